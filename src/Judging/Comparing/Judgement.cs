@@ -1,0 +1,19 @@
+using CanaryJudge.Judging.Aligning;
+
+namespace CanaryJudge.Judging.Comparing;
+
+/// <summary>What one metric says, why, and with which numbers.</summary>
+public sealed record Judgement
+{
+    /// <summary>The windows that were judged, with the metric's rules, faults and problems.</summary>
+    public required MetricWindows Windows { get; init; }
+
+    /// <summary>The outcome.</summary>
+    public required JudgementOutcome Outcome { get; init; }
+
+    /// <summary>One sentence a person can act on.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The numbers, one entry a thing compared (one a quantile for histograms); empty without data.</summary>
+    public IReadOnlyList<Comparison> Comparisons { get; init; } = [];
+}

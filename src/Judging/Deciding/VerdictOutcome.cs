@@ -1,0 +1,14 @@
+namespace CanaryJudge.Judging.Deciding;
+
+/// <summary>The answer for the whole analysis at one moment.</summary>
+public enum VerdictOutcome
+{
+    /// <summary>Hold: neither safe nor harmful beyond doubt, or data is missing.</summary>
+    Pause,
+
+    /// <summary>The canary is as good as the baseline within every margin.</summary>
+    Promote,
+
+    /// <summary>The canary is worse.</summary>
+    Rollback,
+}

@@ -1,0 +1,8 @@
+using CanaryJudge.Judging.Planning;
+
+namespace CanaryJudge.Judging.Measuring;
+
+/// <summary>What was fetched for one metric: both sides, every role.</summary>
+/// <param name="Plan">The metric and its questions.</param>
+/// <param name="Answers">One answer a question, in the plan's order.</param>
+public sealed record Measurement(MetricPlan Plan, IReadOnlyList<QueryAnswer> Answers);
