@@ -1,0 +1,24 @@
+namespace CanaryJudge.TestKit;
+
+/// <summary>Finds the programs of the servers that tests start: on PATH, or in the repository's .tools.</summary>
+public static class ServerPrograms
+{
+    /// <summary>The program's path, or null when it is not there.</summary>
+    public static string? Find(string program)
+    {
+        IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        if (RepositoryRoot() is { } root) folders = folders.Prepend(Path.Combine(root, ".tools", "usr", "bin"));
+        return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Why a test is skipped when the program is not there.</summary>
+    public static string MissingReason(string program) => $"{program} is neither on PATH nor in .tools: eng/test.sh fetches it";
+
+    /// <summary>The folder that holds CanaryJudge.sln, looking upward from the running test.</summary>
+    public static string? RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "CanaryJudge.sln"))) return folder.FullName;
+        return null;
+    }
+}
