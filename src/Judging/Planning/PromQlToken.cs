@@ -1,0 +1,30 @@
+namespace CanaryJudge.Judging.Planning;
+
+/// <summary>What a piece of PromQL text is.</summary>
+internal enum PromQlTokenKind
+{
+    /// <summary>A name, a keyword, a number or a duration.</summary>
+    Word,
+
+    /// <summary>A string literal with its quotes.</summary>
+    Literal,
+
+    /// <summary>A dollar sign and a name.</summary>
+    Placeholder,
+
+    /// <summary>A bracket, a comma, an operator.</summary>
+    Sign,
+
+    /// <summary>The end of the text.</summary>
+    End,
+}
+
+/// <summary>One piece of PromQL text.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">The piece as written.</param>
+/// <param name="Start">Its place in the text, from 0.</param>
+internal readonly record struct PromQlToken(PromQlTokenKind Kind, string Text, int Start)
+{
+    /// <summary>True for this sign.</summary>
+    public bool Is(string sign) => Kind == PromQlTokenKind.Sign && Text == sign;
+}
