@@ -18,6 +18,9 @@ public sealed record CanaryPolicy
     /// <summary>Windows of the baseline before the rollout that are asked for as reference. 0 or more. Default: 30.</summary>
     public int History { get; init; } = 30;
 
+    /// <summary>By which rule a metric's windows become a judgement. Default: fixed.</summary>
+    public JudgeRule Judge { get; init; } = JudgeRule.Fixed;
+
     /// <summary>Confidence of each metric's interval, inside (0.5, 1). Default: 0.98.</summary>
     public double Confidence { get; init; } = 0.98;
 

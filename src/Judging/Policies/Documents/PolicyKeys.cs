@@ -1,0 +1,82 @@
+namespace CanaryJudge.Judging.Policies.Documents;
+
+/// <summary>Every key of a policy document: the one table behind the parser, its advice and the schema.</summary>
+internal static class PolicyKeys
+{
+    public static readonly PolicyKey ApiVersion = new("apiVersion", new WordShape([PolicyWords.ApiVersion]), "The format of this document.", "apiVersion: canaryjudge.io/v1", IsRequired: true);
+    public static readonly PolicyKey DocumentKind = new("kind", new WordShape([PolicyWords.Kind]), "What this document is.", "kind: CanaryPolicy", IsRequired: true);
+
+    public static readonly PolicyKey PolicyName = new("name", new NameShape(), "The policy's name: letters, digits, '_', '-', '.', at most 100 characters.", "name: checkout", IsRequired: true);
+    public static readonly KeyTable MetadataKeys = new("the metadata", [PolicyName]);
+    public static readonly PolicyKey Metadata = new("metadata", new ObjectShape(MetadataKeys), "What the policy is called.", "metadata: {name: checkout}", IsRequired: true);
+
+    public static readonly PolicyKey Interval = new("interval", new DurationShape(PolicyLimits.ShortestInterval, PolicyLimits.LongestInterval), "Length of a window, 1s to 1h. Default: 1m.", "interval: 1m");
+    public static readonly PolicyKey WarmUp = new("warmup", new WindowsShape(0), "Leading windows that are never judged: a number of windows, or a duration that is a multiple of the interval. Less than the horizon. Default: 3.", "warmup: 3");
+    public static readonly PolicyKey Horizon = new("horizon", new WindowsShape(1), "Windows, warm-up included, after which a rollout still on pause is over: 1 to 10,000 windows, or a duration. Default: 60.", "horizon: 60");
+    public static readonly PolicyKey History = new("history", new WindowsShape(0), "Windows of the baseline before the rollout that are asked for as reference: 0 to 10,000 windows, or a duration. Default: 30.", "history: 30");
+    public static readonly PolicyKey Judge = new("judge", new WordShape(Words(PolicyWords.Judges)), "By which rule windows become a judgement. Default: fixed.", "judge: fixed");
+    public static readonly PolicyKey Confidence = new("confidence", new NumberShape(0.5, 1, IncludesMax: false), "Confidence of each metric's interval, above 0.5 and below 1. Default: 0.98.", "confidence: 0.98");
+    public static readonly PolicyKey FailShare = new("failShare", new NumberShape(0, 1, IncludesMax: true), "Share of the metrics whose failure rolls back although none is critical, above 0 and at most 1. Default: 0.5.", "failShare: 0.5");
+    public static readonly PolicyKey Metrics = new("metrics", new MetricsShape(), "What is judged: 1 to 100 metrics.", "metrics: [{name: error_rate, kind: ratio, margin: 0.5pp}]", IsRequired: true);
+    public static readonly KeyTable SpecKeys = new("the spec", [Interval, WarmUp, Horizon, History, Judge, Confidence, FailShare, Metrics]);
+    public static readonly PolicyKey Spec = new("spec", new ObjectShape(SpecKeys), "The rules.", "spec: {metrics: [...]}", IsRequired: true);
+    public static readonly KeyTable Document = new("a policy", [ApiVersion, DocumentKind, Metadata, Spec]);
+
+    public static readonly PolicyKey MetricName = new("name", new NameShape(), "The metric's name, unique in the policy: letters, digits, '_', '-', '.', at most 100 characters.", "name: error_rate", IsRequired: true);
+    public static readonly PolicyKey MetricKindKey = new("kind", new WordShape(Words(PolicyWords.Kinds)), "What its windows hold: ratio (bad events of all events), series (one number), histogram (counts in buckets), count (events over an exposure).", "kind: ratio", IsRequired: true);
+    public static readonly PolicyKey Unit = new("unit", new TextShape(PolicyLimits.UnitLength), "Unit, for people: at most 30 characters. Default: none.", "unit: s");
+    public static readonly PolicyKey Direction = new("direction", new WordShape(Words(PolicyWords.Directions)), "Which way is worse: increase, decrease or either. Default: increase.", "direction: increase");
+    public static readonly PolicyKey Margin = MarginOf(isRatio: false);
+    public static readonly PolicyKey Critical = new("critical", new BooleanShape(), "True when its failure alone rolls back. Default: false.", "critical: true");
+    public static readonly PolicyKey Missing = new("missing", new WordShape(Words(PolicyWords.MissingRules)), "What missing data does: hold (no promotion) or fail. It never passes. Default: hold.", "missing: hold");
+
+    public static readonly PolicyKey Counter = new("counter", new SelectorShape(), "A selector of counters: raw samples, differenced, resets handled.", "counter: http_requests_total");
+    public static readonly PolicyKey Gauge = new("gauge", new SelectorShape(), "A selector of gauges: raw samples.", "gauge: process_resident_memory_bytes");
+    public static readonly PolicyKey Rate = new("rate", new SelectorShape(), "A selector of counters: their increase a second.", "rate: process_cpu_seconds_total");
+    public static readonly PolicyKey Query = new("query", new ExpressionShape(), "A PromQL expression with $scope inside braces, evaluated once a window; no range in it is longer than the interval.", "query: 'sum(increase(http_requests_total{$scope}[$interval]))'");
+    public static readonly KeyTable CounterReadings = new("a query of counters", [Counter, Query]);
+    public static readonly KeyTable ExposureReadings = new("an exposure", [Counter, Gauge, Query]);
+
+    public static readonly PolicyKey Bad = new("bad", new TermShape(CounterReadings, TakesSelector: true), "Ratio: the bad events, a selector of counters or {query: ...}.", "bad: 'http_requests_total{code=~\"5..\"}'");
+    public static readonly PolicyKey Total = new("total", new TermShape(CounterReadings, TakesSelector: true), "Ratio: all events, a selector of counters or {query: ...}.", "total: http_requests_total");
+    public static readonly PolicyKey Resource = new("resource", new BooleanShape(), "Series: true when slow drift matters, as of memory or disk. Default: false.", "resource: true");
+    public static readonly PolicyKey Buckets = new("buckets", new SelectorShape(), "Histogram: a selector of classic buckets (label le) or of native histograms.", "buckets: http_request_duration_seconds_bucket");
+    public static readonly PolicyKey Quantiles = new("quantiles", new QuantilesShape(PolicyLimits.Quantiles), "Histogram: the quantiles that are judged, rising, each above 0 and below 1, at most 10. Default: [0.5, 0.99].", "quantiles: [0.5, 0.99]");
+    public static readonly PolicyKey Events = new("events", new TermShape(CounterReadings, TakesSelector: true), "Count: the events, a selector of counters or {query: ...}.", "events: process_restarts_total");
+    public static readonly PolicyKey Exposure = new("exposure", new TermShape(ExposureReadings, TakesSelector: false), "Count: the exposure, {gauge: ...} (integrated over time), {counter: ...} or {query: ...}.", "exposure: {gauge: up}");
+
+    public static readonly PolicyKey Absolute = new("absolute", new MarginShape(IsRatio: false), "In the metric's unit.", "absolute: 0.5");
+    public static readonly PolicyKey Relative = new("relative", new MarginShape(IsRatio: false), "A share of the baseline: 0.1 or 10%.", "relative: 10%");
+    public static readonly PolicyKey Floor = new("floor", new MarginShape(IsRatio: false), "The least size of a relative margin, in the metric's unit.", "floor: 0.5");
+    public static readonly KeyTable MarginKeys = new("a margin", [Absolute, Relative, Floor]);
+
+    private static readonly KeyTable RatioKeys = MetricTable("a ratio metric", isRatio: true, Bad, Total);
+    private static readonly KeyTable SeriesKeys = MetricTable("a series metric", isRatio: false, Gauge, Rate, Query, Resource);
+    private static readonly KeyTable HistogramKeys = MetricTable("a histogram metric", isRatio: false, Buckets, Quantiles);
+    private static readonly KeyTable CountKeys = MetricTable("a count metric", isRatio: false, Events, Exposure);
+
+    /// <summary>The keys of any kind of metric, for one whose kind is not known.</summary>
+    public static readonly KeyTable AnyMetric = new("a metric", [.. RatioKeys.Keys.UnionBy([.. SeriesKeys.Keys, .. HistogramKeys.Keys, .. CountKeys.Keys], key => key.Name)]);
+
+    /// <summary>The keys of a metric.</summary>
+    public static KeyTable MetricOf(MetricKind kind) => kind switch
+    {
+        MetricKind.Ratio => RatioKeys,
+        MetricKind.Series => SeriesKeys,
+        MetricKind.Histogram => HistogramKeys,
+        MetricKind.Count => CountKeys,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind."),
+    };
+
+    private static KeyTable MetricTable(string title, bool isRatio, params PolicyKey[] own) =>
+        new(title, [MetricName, MetricKindKey, .. own, Direction, isRatio ? MarginOf(isRatio) : Margin, Critical, Missing, Unit]);
+
+    private static PolicyKey MarginOf(bool isRatio) => new(
+        "margin",
+        new MarginShape(isRatio),
+        "The smallest worsening that matters: 10% of the baseline, a number in the metric's unit" + (isRatio ? ", percentage points such as 0.5pp" : "") + ", {absolute: x}, or {relative: 10%, floor: y}.",
+        isRatio ? "margin: 0.5pp" : "margin: 10%",
+        IsRequired: true);
+
+    private static IReadOnlyList<string> Words<T>(IReadOnlyList<(string Word, T Value)> words) => [.. words.Select(entry => entry.Word)];
+}

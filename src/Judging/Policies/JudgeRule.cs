@@ -1,0 +1,8 @@
+namespace CanaryJudge.Judging.Policies;
+
+/// <summary>By which rule a metric's windows become a judgement.</summary>
+public enum JudgeRule
+{
+    /// <summary>All windows so far, one confidence interval a metric, at the policy's confidence.</summary>
+    Fixed,
+}

@@ -1,0 +1,30 @@
+namespace CanaryJudge.Judging.Policies;
+
+/// <summary>The words of a policy document for the values of an enum.</summary>
+internal static class PolicyWords
+{
+    public const string ApiVersion = "canaryjudge.io/v1";
+    public const string Kind = "CanaryPolicy";
+
+    public static readonly IReadOnlyList<(string Word, JudgeRule Value)> Judges = [("fixed", JudgeRule.Fixed)];
+
+    public static readonly IReadOnlyList<(string Word, MetricKind Value)> Kinds =
+        [("ratio", MetricKind.Ratio), ("series", MetricKind.Series), ("histogram", MetricKind.Histogram), ("count", MetricKind.Count)];
+
+    public static readonly IReadOnlyList<(string Word, Direction Value)> Directions =
+        [("increase", Direction.Increase), ("decrease", Direction.Decrease), ("either", Direction.Either)];
+
+    public static readonly IReadOnlyList<(string Word, MissingRule Value)> MissingRules = [("hold", MissingRule.Hold), ("fail", MissingRule.Fail)];
+
+    /// <summary>The word of a value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not of its enum.</exception>
+    public static string Of<T>(IReadOnlyList<(string Word, T Value)> words, T value)
+        where T : struct, Enum
+    {
+        foreach ((string word, T known) in words)
+        {
+            if (EqualityComparer<T>.Default.Equals(known, value)) return word;
+        }
+        throw new ArgumentOutOfRangeException(nameof(value), value, $"There is no such {typeof(T).Name}.");
+    }
+}
