@@ -1,0 +1,88 @@
+namespace CanaryJudge.Judging.Aligning;
+
+/// <summary>Which windows of one term can be trusted: known when some sample spoke for the window, broken when a gap touches it.</summary>
+internal sealed class Coverage(Timeline timeline)
+{
+    private readonly bool[] _known = new bool[timeline.Count];
+    private readonly bool[] _broken = new bool[timeline.Count];
+    private readonly long[] _distance = new long[timeline.Count];
+
+    /// <summary>The windows.</summary>
+    public Timeline Timeline { get; } = timeline;
+
+    /// <summary>Some sample spoke for the window.</summary>
+    public bool IsPresent(int position) => _known[position] && !_broken[position];
+
+    /// <summary>No sample spoke for the window, and no gap explains it: the series did not exist.</summary>
+    public bool IsAbsent(int position) => !_known[position] && !_broken[position];
+
+    /// <summary>Marks the window at a position as spoken for; positions outside are ignored.</summary>
+    public void MarkKnown(long position)
+    {
+        if (Timeline.Holds(position)) _known[position] = true;
+    }
+
+    /// <summary>Marks windows as touched by a gap of this length; positions outside are ignored.</summary>
+    public void MarkBroken(long from, long to, long distanceMillis)
+    {
+        for (long p = Math.Max(from, 0); p <= Math.Min(to, Timeline.Count - 1); p++)
+        {
+            _broken[p] = true;
+            _distance[p] = Math.Max(_distance[p], distanceMillis);
+        }
+    }
+
+    /// <summary>
+    /// Marks the gap between two samples, when it is one: the windows in which samples were due, and the one that holds the sample that ends the gap.
+    /// Nothing when both lie in one window: then the whole increase is that window's.
+    /// </summary>
+    /// <returns>True when the increase between the samples belongs to no single window.</returns>
+    public bool MarkGap(long earlierMillis, long laterMillis, SampleSpacing spacing)
+    {
+        long first = Timeline.PositionOf(earlierMillis), last = Timeline.PositionOf(laterMillis), distance = laterMillis - earlierMillis;
+        bool late = distance > spacing.AllowedMillis;
+        if (first == last || (!late && last - first < 2)) return false;
+        MarkBroken(late ? Timeline.PositionOf(earlierMillis + spacing.UsualMillis) : first + 1, last, distance);
+        return true;
+    }
+
+    /// <summary>Marks the windows that the term's samples, all series taken together, cover only in part: gaps, and both ends.</summary>
+    public void MarkUncovered(IEnumerable<long[]> seriesTimes, SampleSpacing spacing)
+    {
+        long[] times = [.. seriesTimes.SelectMany(t => t).Distinct().Order()];
+        if (times.Length == 0) return;
+        for (int i = 1; i < times.Length; i++)
+        {
+            if (times[i] - times[i - 1] > spacing.AllowedMillis) MarkGap(times[i - 1], times[i], spacing);
+        }
+
+        long first = Timeline.PositionOf(times[0]), last = Timeline.PositionOf(times[^1]);
+        if (Timeline.Holds(first) && times[0] - Timeline.StartOf((int)first) > spacing.LateMillis) MarkBroken(first, first, times[0] - Timeline.StartOf((int)first));
+        if (Timeline.Holds(last) && Timeline.EndOf((int)last) - times[^1] > spacing.AllowedMillis) MarkBroken(last, last, Timeline.EndOf((int)last) - times[^1]);
+    }
+
+    /// <summary>Reports each run of windows that are left out.</summary>
+    /// <param name="faults">Takes the faults.</param>
+    /// <param name="subject">The term, for people: "total".</param>
+    /// <param name="spacing">The term's usual spacing.</param>
+    /// <param name="absentIsFault">False when a series that does not exist has a meaning of its own.</param>
+    public void Report(FaultLog faults, string subject, SampleSpacing spacing, bool absentIsFault)
+    {
+        for (int from = 0; from < Timeline.Count;)
+        {
+            bool broken = _broken[from];
+            int to = from;
+            while (to + 1 < Timeline.Count && _broken[to + 1] == broken && IsPresent(to + 1) == IsPresent(from)) to++;
+            if (broken || (absentIsFault && IsAbsent(from))) faults.Add(FaultKind.Gap, Timeline.Side, Timeline.NumberOf(from), subject, Describe(subject, from, to, spacing));
+            from = to + 1;
+        }
+    }
+
+    private string Describe(string subject, int from, int to, SampleSpacing spacing)
+    {
+        string windows = from == to ? $"window {Timeline.NumberOf(from)}" : $"windows {Timeline.NumberOf(from)} to {Timeline.NumberOf(to)}";
+        if (!_broken[from]) return $"{subject}: no samples in {windows}; left out.";
+        double seconds = _distance[from..(to + 1)].Max() / 1000.0;
+        return $"{subject}: {seconds:0.###} s without a sample around {windows}, where one is due every {spacing.UsualMillis / 1000.0:0.###} s; what happened in between belongs to no window, so left out.";
+    }
+}

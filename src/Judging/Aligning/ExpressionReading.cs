@@ -1,0 +1,31 @@
+using CanaryJudge.Judging.Measuring;
+
+namespace CanaryJudge.Judging.Aligning;
+
+/// <summary>A PromQL expression, evaluated once a window at the window's end: one series a side, one value a window.</summary>
+internal static class ExpressionReading
+{
+    /// <summary>Reads the values. More than one series is a fault and leaves every window out: which of them is meant is the policy's to say.</summary>
+    public static TermWindows Read(IReadOnlyList<FetchedSeries> series, Timeline timeline, FaultLog faults, string subject, bool mayBeNegative)
+    {
+        Coverage coverage = new(timeline);
+        double[] values = new double[timeline.Count];
+        if (series.Count > 1)
+        {
+            faults.Add(FaultKind.SeveralSeries, timeline.Side, null, subject, $"{subject}: the expression gave {series.Count} series where one is expected; wrap it in an aggregation such as sum() or avg().");
+            return new TermWindows(values, coverage);
+        }
+
+        UsablePoints points = UsablePoints.Of(series, timeline, mayBeNegative, faults, subject)[0];
+        for (int i = 0; i < points.Times.Length; i++)
+        {
+            long position = timeline.PositionOf(points.Times[i]);
+            if (!timeline.Holds(position)) continue;
+            values[position] = points.Values[i];
+            coverage.MarkKnown(position);
+        }
+
+        coverage.Report(faults, subject, new SampleSpacing(timeline.IntervalMillis, timeline.IntervalMillis), absentIsFault: true);
+        return new TermWindows(values, coverage);
+    }
+}

@@ -1,0 +1,72 @@
+using CanaryJudge.Judging.Measuring;
+using CanaryJudge.Judging.Planning;
+using CanaryJudge.Judging.Policies;
+
+namespace CanaryJudge.Judging.Aligning;
+
+/// <summary>Turns the answer to one question into one number a window, by the reading that the policy gives it.</summary>
+internal sealed class TermReader(Timeline timeline, TargetTimes targets, FaultLog faults)
+{
+    /// <summary>Reads one answer.</summary>
+    public TermWindows Read(QueryAnswer answer)
+    {
+        PlannedQuery query = answer.Query;
+        string subject = SubjectOf(query.Role);
+        if (answer.Series.Count == 0)
+        {
+            faults.Add(FaultKind.NoSeries, timeline.Side, null, subject, NoSeries(query, subject));
+            return new TermWindows(new double[timeline.Count], new Coverage(timeline));
+        }
+
+        return query.Reading switch
+        {
+            TermReading.Counter => ReadCounter(answer, subject, scale: 1),
+            TermReading.Rate => ReadCounter(answer, subject, scale: 1000.0 / timeline.IntervalMillis),
+            TermReading.Gauge => GaugeReading.Mean(answer.Series, timeline, faults, subject),
+            TermReading.Integral => GaugeReading.Integral(answer.Series, timeline, faults, subject),
+            TermReading.Expression => ExpressionReading.Read(answer.Series, timeline, faults, subject, mayBeNegative: query.Role == TermRole.Values),
+            _ => throw new ArgumentException($"{subject}: the reading {query.Reading} does not give one number a window.", nameof(answer)),
+        };
+    }
+
+    /// <summary>The role's name, for people.</summary>
+    public static string SubjectOf(TermRole role) => role switch
+    {
+        TermRole.Bad => "bad",
+        TermRole.Total => "total",
+        TermRole.Values => "values",
+        TermRole.Buckets => "buckets",
+        TermRole.Events => "events",
+        TermRole.Exposure => "exposure",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "An unknown role."),
+    };
+
+    /// <summary>What to say of an answer without series.</summary>
+    public static string NoSeries(PlannedQuery query, string subject) => query.Role == TermRole.Bad
+        ? $"{subject}: no series matched {query.Text}; read as 0 events wherever the total has data. If that is a surprise, check the metric's name and labels."
+        : $"{subject}: no series matched {query.Text}; check the metric's name, its labels and the scope.";
+
+    // Increases of each series' counter, summed over series. The bad term may not exist at times, which has a meaning of its own (see RatioRule).
+    private TermWindows ReadCounter(QueryAnswer answer, string subject, double scale)
+    {
+        bool mayBeAbsent = answer.Query.Role == TermRole.Bad;
+        UsablePoints[] all = UsablePoints.Of(answer.Series, timeline, mayBeNegative: false, faults, subject);
+        SampleSpacing spacing = SampleSpacing.OfTerm(all.Select(p => p.Times), timeline.IntervalMillis);
+        Coverage coverage = new(timeline);
+        CounterWalk walk = new(coverage, targets, faults, subject);
+        double[] sums = new double[timeline.Count];
+        foreach (UsablePoints points in all)
+        {
+            double[] values = points.Values;
+            SampleSpacing own = spacing.OfSeries(points.Times, timeline.IntervalMillis);
+            foreach (CounterStep step in walk.Walk(points.Times, i => values[i] < values[i - 1], points.Target, own, answer.Query.StartMillis))
+            {
+                sums[step.Position] += step.Previous < 0 ? values[step.Sample] : values[step.Sample] - values[step.Previous];
+            }
+        }
+
+        if (!mayBeAbsent) coverage.MarkUncovered(all.Select(p => p.Times), spacing);
+        coverage.Report(faults, subject, spacing, absentIsFault: !mayBeAbsent);
+        return new TermWindows([.. sums.Select(s => s * scale)], coverage);
+    }
+}

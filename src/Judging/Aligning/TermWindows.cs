@@ -1,0 +1,13 @@
+namespace CanaryJudge.Judging.Aligning;
+
+/// <summary>One term of a metric on one side: a number a window.</summary>
+/// <param name="Values">The numbers; meaningful where the coverage is present.</param>
+/// <param name="Coverage">Which windows are present, broken by a gap, or absent.</param>
+internal sealed record TermWindows(double[] Values, Coverage Coverage)
+{
+    /// <summary>The number of a window; NaN when it is missing.</summary>
+    public double At(int position) => Coverage.IsPresent(position) ? Values[position] : double.NaN;
+
+    /// <summary>All windows; NaN where missing.</summary>
+    public double[] ToArray() => [.. Enumerable.Range(0, Values.Length).Select(At)];
+}
