@@ -1,6 +1,6 @@
 namespace CanaryJudge.Judging.Aligning;
 
-/// <summary>Which windows of one term can be trusted: known when some sample spoke for the window, broken when a gap touches it.</summary>
+/// <summary>Which windows of one term can be trusted: known when some sample spoke for the window, broken when a gap touches it or a value in it cannot be used.</summary>
 internal sealed class Coverage(Timeline timeline)
 {
     private readonly bool[] _known = new bool[timeline.Count];
@@ -31,6 +31,9 @@ internal sealed class Coverage(Timeline timeline)
             _distance[p] = Math.Max(_distance[p], distanceMillis);
         }
     }
+
+    /// <summary>Marks the window at a position as spoilt by a value that cannot be used, which has been reported; positions outside are ignored.</summary>
+    public void MarkSpoilt(long position) => MarkBroken(position, position, 0);
 
     /// <summary>
     /// Marks the gap between two samples, when it is one: the windows in which samples were due, and the one that holds the sample that ends the gap.
@@ -70,18 +73,19 @@ internal sealed class Coverage(Timeline timeline)
     {
         for (int from = 0; from < Timeline.Count;)
         {
-            bool broken = _broken[from];
             int to = from;
-            while (to + 1 < Timeline.Count && _broken[to + 1] == broken && IsPresent(to + 1) == IsPresent(from)) to++;
-            if (broken || (absentIsFault && IsAbsent(from))) faults.Add(FaultKind.Gap, Timeline.Side, Timeline.NumberOf(from), subject, Describe(subject, from, to, spacing));
+            while (to + 1 < Timeline.Count && IsGap(to + 1) == IsGap(from) && IsAbsent(to + 1) == IsAbsent(from)) to++;
+            if (IsGap(from) || (absentIsFault && IsAbsent(from))) faults.Add(FaultKind.Gap, Timeline.Side, Timeline.NumberOf(from), subject, Describe(subject, from, to, spacing));
             from = to + 1;
         }
     }
 
+    private bool IsGap(int position) => _broken[position] && _distance[position] > 0;
+
     private string Describe(string subject, int from, int to, SampleSpacing spacing)
     {
         string windows = from == to ? $"window {Timeline.NumberOf(from)}" : $"windows {Timeline.NumberOf(from)} to {Timeline.NumberOf(to)}";
-        if (!_broken[from]) return $"{subject}: no samples in {windows}; left out.";
+        if (!IsGap(from)) return $"{subject}: no samples in {windows}; left out.";
         double seconds = _distance[from..(to + 1)].Max() / 1000.0;
         return $"{subject}: {seconds:0.###} s without a sample around {windows}, where one is due every {spacing.UsualMillis / 1000.0:0.###} s; what happened in between belongs to no window, so left out.";
     }

@@ -16,7 +16,7 @@ internal static class ExpressionReading
             return new TermWindows(values, coverage);
         }
 
-        UsablePoints points = UsablePoints.Of(series, timeline, mayBeNegative, faults, subject)[0];
+        UsablePoints points = UsablePoints.Of(series, coverage, mayBeNegative, faults, subject)[0];
         for (int i = 0; i < points.Times.Length; i++)
         {
             long position = timeline.PositionOf(points.Times[i]);

@@ -55,9 +55,9 @@ internal static class GaugeReading
     private static Coverage Cover(
         IReadOnlyList<FetchedSeries> series, Timeline timeline, FaultLog faults, string subject, bool mayBeNegative, Action<UsablePoints, SampleSpacing> take)
     {
-        UsablePoints[] all = UsablePoints.Of(series, timeline, mayBeNegative, faults, subject);
-        SampleSpacing spacing = SampleSpacing.OfTerm(all.Select(p => p.Times), timeline.IntervalMillis);
         Coverage coverage = new(timeline);
+        UsablePoints[] all = UsablePoints.Of(series, coverage, mayBeNegative, faults, subject);
+        SampleSpacing spacing = SampleSpacing.OfTerm(all.Select(p => p.Times), timeline.IntervalMillis);
         foreach (UsablePoints points in all)
         {
             take(points, spacing.OfSeries(points.Times, timeline.IntervalMillis));

@@ -50,9 +50,9 @@ internal sealed class TermReader(Timeline timeline, TargetTimes targets, FaultLo
     private TermWindows ReadCounter(QueryAnswer answer, string subject, double scale)
     {
         bool mayBeAbsent = answer.Query.Role == TermRole.Bad;
-        UsablePoints[] all = UsablePoints.Of(answer.Series, timeline, mayBeNegative: false, faults, subject);
-        SampleSpacing spacing = SampleSpacing.OfTerm(all.Select(p => p.Times), timeline.IntervalMillis);
         Coverage coverage = new(timeline);
+        UsablePoints[] all = UsablePoints.Of(answer.Series, coverage, mayBeNegative: false, faults, subject);
+        SampleSpacing spacing = SampleSpacing.OfTerm(all.Select(p => p.Times), timeline.IntervalMillis);
         CounterWalk walk = new(coverage, targets, faults, subject);
         double[] sums = new double[timeline.Count];
         foreach (UsablePoints points in all)

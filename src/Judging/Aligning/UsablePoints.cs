@@ -8,13 +8,14 @@ namespace CanaryJudge.Judging.Aligning;
 /// <param name="Target">The target that the series comes from.</param>
 internal sealed record UsablePoints(long[] Times, double[] Values, string Target)
 {
-    /// <summary>Takes the usable points of each series; the others are dropped and reported.</summary>
+    /// <summary>Takes the usable points of each series; the others are dropped and reported, and spoil their window.</summary>
     /// <exception cref="ArgumentException">A series' times do not rise, or it has not one value a time.</exception>
-    public static UsablePoints[] Of(IReadOnlyList<FetchedSeries> series, Timeline timeline, bool mayBeNegative, FaultLog faults, string subject) =>
-        [.. series.Select(s => Of(s, timeline, mayBeNegative, faults, subject))];
+    public static UsablePoints[] Of(IReadOnlyList<FetchedSeries> series, Coverage coverage, bool mayBeNegative, FaultLog faults, string subject) =>
+        [.. series.Select(s => Of(s, coverage, mayBeNegative, faults, subject))];
 
-    private static UsablePoints Of(FetchedSeries series, Timeline timeline, bool mayBeNegative, FaultLog faults, string subject)
+    private static UsablePoints Of(FetchedSeries series, Coverage coverage, bool mayBeNegative, FaultLog faults, string subject)
     {
+        Timeline timeline = coverage.Timeline;
         CheckTimes(series.TimesMillis, series.Values.Length, subject);
         List<long> times = new(series.TimesMillis.Length);
         List<double> values = new(series.TimesMillis.Length);
@@ -29,9 +30,10 @@ internal sealed record UsablePoints(long[] Times, double[] Values, string Target
             }
 
             long position = timeline.PositionOf(series.TimesMillis[i]);
+            coverage.MarkSpoilt(position);
             if (!timeline.Holds(position)) continue;
             int window = timeline.NumberOf((int)position);
-            faults.Add(FaultKind.NotFinite, timeline.Side, window, subject, $"{subject}: the value {value} in window {window} is not {(mayBeNegative ? "finite" : "finite and 0 or more")}; left out.");
+            faults.Add(FaultKind.NotFinite, timeline.Side, window, subject, $"{subject}: the value {value} in window {window} is not {(mayBeNegative ? "finite" : "finite and 0 or more")}; the window is left out.");
         }
 
         return new UsablePoints([.. times], [.. values], TargetTimes.KeyOf(series));
@@ -41,10 +43,10 @@ internal sealed record UsablePoints(long[] Times, double[] Values, string Target
     /// <exception cref="ArgumentException">It is not so.</exception>
     public static void CheckTimes(long[] times, int values, string subject)
     {
-        if (times.Length != values) throw new ArgumentException($"{subject}: a series has {times.Length} times and {values} values.");
+        if (times.Length != values) throw new ArgumentException($"{subject}: a series has {times.Length} times and {values} values.", nameof(times));
         for (int i = 1; i < times.Length; i++)
         {
-            if (times[i] <= times[i - 1]) throw new ArgumentException($"{subject}: the times of a series must rise, and {times[i]} follows {times[i - 1]}.");
+            if (times[i] <= times[i - 1]) throw new ArgumentException($"{subject}: the times of a series must rise, and {times[i]} follows {times[i - 1]}.", nameof(times));
         }
     }
 }

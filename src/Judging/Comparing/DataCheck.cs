@@ -1,0 +1,81 @@
+using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Planning;
+using CanaryJudge.Judging.Policies;
+
+namespace CanaryJudge.Judging.Comparing;
+
+/// <summary>Says whether a metric has enough data to be judged at all. Missing data is never a pass.</summary>
+internal static class DataCheck
+{
+    /// <summary>Fewer windows cannot show how much windows differ from each other; nothing passes or fails on them.</summary>
+    public const int MinimumWindows = 5;
+
+    /// <summary>More than this share of the windows after warm-up dropped, and the metric has no data.</summary>
+    public const double MostDroppedShare = 0.2;
+
+    /// <summary>So many windows dropped at least before that share counts, and so many in a row at the end mean that the canary's data stopped.</summary>
+    public const int DroppedWindows = 3;
+
+    /// <summary>The judgement when there is not enough data; null when the metric can be judged.</summary>
+    public static Judgement? Judge(MetricWindows metric, CanaryPolicy policy, WindowPairs pairs)
+    {
+        string name = metric.Metric.Name;
+        if (metric.Problems.Count > 0)
+        {
+            string more = metric.Problems.Count == 1 ? "" : $" ({metric.Problems.Count - 1} more problems.)";
+            return Make(metric, JudgementOutcome.Error, $"{name} could not be measured: {metric.Problems[0].Message}{more}");
+        }
+
+        DataFault? several = metric.Faults.FirstOrDefault(f => f.Kind == FaultKind.SeveralSeries);
+        if (several is not null) return Missing(metric, $"{name} has no data for the {several.Side.ToString().ToLowerInvariant()}: {several.Detail}");
+        if (pairs.Elapsed == 0) return Make(metric, JudgementOutcome.Inconclusive, $"{name}: {metric.Baseline.Count} of {policy.WarmUp} warm-up windows have passed; judging begins after them.");
+        if (HasNoTraffic(metric, policy)) return Make(metric, JudgementOutcome.NoData, $"{name}: no traffic on the canary since warm-up, so there is nothing to judge.");
+        int silent = SilentAtEnd(metric, pairs.Elapsed);
+        if (silent >= DroppedWindows) return Missing(metric, $"{name}: the canary has had no data for the last {silent} windows while the baseline has.{FaultOf(metric, policy.WarmUp)}");
+        if (pairs.Dropped >= DroppedWindows && pairs.Dropped > MostDroppedShare * pairs.Elapsed)
+        {
+            return Missing(metric, $"{name}: {pairs.Dropped} of {pairs.Elapsed} windows have no data on one side or both, more than the {Figures.Percent(MostDroppedShare)} that may be missing.{FaultOf(metric, policy.WarmUp)}");
+        }
+
+        int needed = MinimumWindows - pairs.Present.Length;
+        return needed <= 0 ? null : Make(metric, JudgementOutcome.Inconclusive, $"{name} needs {needed} more {(needed == 1 ? "window" : "windows")}: {pairs.Present.Length} of {MinimumWindows} so far.");
+    }
+
+    /// <summary>No data, as the metric's rule for missing data takes it.</summary>
+    public static Judgement Missing(MetricWindows metric, string reason) => metric.Metric.Missing == MissingRule.Fail
+        ? Make(metric, JudgementOutcome.Fail, reason + " The policy takes missing data as a failure.")
+        : Make(metric, JudgementOutcome.NoData, reason);
+
+    private static Judgement Make(MetricWindows metric, JudgementOutcome outcome, string reason) => new() { Windows = metric, Outcome = outcome, Reason = reason };
+
+    // Windows at the end in which the baseline has data and the canary has not.
+    private static int SilentAtEnd(MetricWindows metric, int elapsed)
+    {
+        int silent = 0;
+        for (int k = metric.Canary.Count - 1; silent < elapsed && metric.Baseline.IsPresent(k) && !metric.Canary.IsPresent(k); k--) silent++;
+        return silent;
+    }
+
+    // The canary is there and serves nothing: every window of it is 0/0, or has nothing counted. Not the same as data that is missing.
+    private static bool HasNoTraffic(MetricWindows metric, CanaryPolicy policy)
+    {
+        IEnumerable<int> windows = Enumerable.Range(policy.WarmUp, metric.Canary.Count - policy.WarmUp);
+        return metric.Canary switch
+        {
+            RatioWindows ratio => windows.All(k => metric.Faults.Any(f => f.Kind == FaultKind.ZeroOverZero && f.Side == Side.Canary && f.Window == k) || ratio.Total[k] == 0),
+            HistogramWindows histogram => windows.All(k => histogram.Counts[k] is { } row && row.Sum() == 0),
+            CountWindows count => windows.All(k => count.Exposure[k] == 0),
+            _ => false,
+        };
+    }
+
+    // The latest fault that cost the emptier side a window after warm-up; without one, that nothing matched at all.
+    private static string FaultOf(MetricWindows metric, int warmUp)
+    {
+        int Missing(SideWindows side) => Enumerable.Range(0, side.Count).Count(k => !side.IsPresent(k));
+        Side side = Missing(metric.Canary) >= Missing(metric.Baseline) ? Side.Canary : Side.Baseline;
+        DataFault[] faults = [.. metric.Faults.Where(f => f.Side == side)];
+        DataFault? fault = faults.LastOrDefault(f => f.Window >= warmUp && f.Kind != FaultKind.Reset) ?? faults.LastOrDefault(f => f.Kind is FaultKind.NoSeries or FaultKind.BucketMismatch);
+        return fault is null ? "" : $" {fault.Side}, {fault.Detail}";
+    }
+}

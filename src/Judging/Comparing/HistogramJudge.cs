@@ -1,0 +1,41 @@
+using CanaryJudge.Judging.Aligning;
+
+namespace CanaryJudge.Judging.Comparing;
+
+/// <summary>Histograms: for each quantile, the share of observations beyond a bucket bound near the margin, on pooled counts.</summary>
+internal static class HistogramJudge
+{
+    // A history with fewer observations than this says too little about a tail; the pooled baseline is taken as the reference instead.
+    private const double EnoughObservations = 1000;
+
+    /// <summary>Judges every quantile: any Fail fails the metric, all Pass pass it.</summary>
+    public static Judgement Judge(MetricWindows metric, HistogramWindows baseline, HistogramWindows canary, HistogramWindows history, WindowPairs pairs, double confidence)
+    {
+        string name = metric.Metric.Name;
+        double[] bounds = baseline.Bounds;
+        double[] b = Pool(bounds, pairs.Present.Select(k => baseline.Counts[k])), c = Pool(bounds, pairs.Present.Select(k => canary.Counts[k])), h = Pool(bounds, history.Counts);
+        if (b.Sum() < 1 || c.Sum() < 1) return DataCheck.Missing(metric, $"{name}: no observations on the {(c.Sum() < 1 ? "canary" : "baseline")} in {pairs.Present.Length} windows.");
+        SurvivalCurve reference = new(bounds, h.Sum() >= EnoughObservations ? h : b);
+        QuantileComparison[] quantiles = [.. metric.Metric.Quantiles.Select(q => QuantileComparison.Of(metric.Metric, q, bounds, reference, b, c, pairs.Present.Length, confidence))];
+        if (quantiles.Length == 0) throw new ArgumentException($"{name}: a histogram needs at least one quantile to judge.", nameof(metric));
+        JudgementOutcome outcome = ThreeWay.All([.. quantiles.Select(q => q.Outcome)]);
+        return new Judgement
+        {
+            Windows = metric,
+            Outcome = outcome,
+            Reason = $"{name} {string.Join(". ", quantiles.Where(q => q.Outcome == outcome).Select(q => q.Sentence))}.",
+            Comparisons = [.. quantiles.Select(q => q.Numbers)],
+        };
+    }
+
+    private static double[] Pool(double[] bounds, IEnumerable<double[]?> rows)
+    {
+        double[] sums = new double[bounds.Length + 1];
+        foreach (double[] row in rows.OfType<double[]>())
+        {
+            for (int i = 0; i < sums.Length; i++) sums[i] += row[i];
+        }
+
+        return sums;
+    }
+}

@@ -1,0 +1,33 @@
+using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Policies;
+
+namespace CanaryJudge.Judging.Comparing;
+
+/// <summary>Which windows after warm-up can be compared: those in which both sides are present.</summary>
+internal sealed class WindowPairs
+{
+    private WindowPairs(int[] present, int elapsed)
+    {
+        Present = present;
+        Elapsed = elapsed;
+    }
+
+    /// <summary>The windows with both sides, rising.</summary>
+    public int[] Present { get; }
+
+    /// <summary>Windows after warm-up, missing ones included.</summary>
+    public int Elapsed { get; }
+
+    /// <summary>Windows after warm-up in which a side is missing.</summary>
+    public int Dropped => Elapsed - Present.Length;
+
+    /// <summary>Picks the windows.</summary>
+    public static WindowPairs Of(MetricWindows metric, CanaryPolicy policy)
+    {
+        int count = metric.Baseline.Count, elapsed = Math.Max(0, count - policy.WarmUp);
+        return new WindowPairs([.. Enumerable.Range(count - elapsed, elapsed).Where(k => metric.Baseline.IsPresent(k) && metric.Canary.IsPresent(k))], elapsed);
+    }
+
+    /// <summary>The numbers of the compared windows.</summary>
+    public double[] Pick(double[] values) => [.. Present.Select(k => values[k])];
+}

@@ -1,0 +1,56 @@
+using CanaryJudge.Judging.Comparing;
+using CanaryJudge.Judging.Policies;
+
+namespace CanaryJudge.Judging.Deciding;
+
+/// <summary>Turns the judgements of all metrics into one verdict, by the policy.</summary>
+public static class Decider
+{
+    /// <summary>Any failed critical metric, or a share of failed metrics of at least the policy's fail share, rolls back; all passed promotes; anything else pauses.</summary>
+    /// <param name="policy">The rules.</param>
+    /// <param name="judgements">One a metric of the policy, in its order; at least one.</param>
+    /// <param name="windowsElapsed">Windows that have elapsed, warm-up included; 0 or more.</param>
+    /// <returns>The verdict with a reason that names the metrics that decided.</returns>
+    /// <exception cref="ArgumentException">There are no judgements: nothing judged is never a promotion.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The windows are negative.</exception>
+    public static Verdict Decide(CanaryPolicy policy, IReadOnlyList<Judgement> judgements, int windowsElapsed)
+    {
+        if (judgements.Count == 0) throw new ArgumentException("There are no judgements: a policy needs at least one metric.", nameof(judgements));
+        ArgumentOutOfRangeException.ThrowIfNegative(windowsElapsed);
+        Judgement[] failed = [.. judgements.Where(j => j.Outcome == JudgementOutcome.Fail)];
+        Judgement[] critical = [.. failed.Where(j => j.Windows.Metric.Critical)];
+        bool tooMany = failed.Length > 0 && failed.Length >= policy.FailShare * judgements.Count;
+        (VerdictOutcome outcome, string reason) = critical.Length > 0 ? (VerdictOutcome.Rollback, CriticalReason(critical))
+            : tooMany ? (VerdictOutcome.Rollback, ShareReason(failed, judgements.Count, policy.FailShare))
+            : judgements.All(j => j.Outcome == JudgementOutcome.Pass) ? (VerdictOutcome.Promote, PassReason(judgements))
+            : (VerdictOutcome.Pause, PauseReason(judgements));
+        return new Verdict { Outcome = outcome, Reason = reason, Judgements = judgements, WindowsElapsed = windowsElapsed };
+    }
+
+    private static string CriticalReason(Judgement[] failed) => failed.Length == 1
+        ? $"The critical metric {NameOf(failed[0])} failed: {failed[0].Reason}"
+        : $"The critical metrics {Names(failed)} failed: {string.Join(" ", failed.Select(j => j.Reason))}";
+
+    private static string ShareReason(Judgement[] failed, int all, double share) =>
+        $"{failed.Length} of {all} metrics failed ({Names(failed)}), at or above the share of {Figures.Percent(share)} that rolls back: {string.Join(" ", failed.Select(j => j.Reason))}";
+
+    private static string PassReason(IReadOnlyList<Judgement> all) => all.Count == 1
+        ? $"{NameOf(all[0])} is within its margin: {all[0].Reason}"
+        : $"All {all.Count} metrics are within their margins: {Names(all)}.";
+
+    // The weightiest hindrance first: what could not be measured, then what failed without deciding, what is missing, what is open.
+    private static string PauseReason(IReadOnlyList<Judgement> all)
+    {
+        (JudgementOutcome Outcome, string Word)[] order =
+        [
+            (JudgementOutcome.Error, "could not be measured"), (JudgementOutcome.Fail, "failed, below the share that rolls back"),
+            (JudgementOutcome.NoData, "without data"), (JudgementOutcome.Inconclusive, "undecided"),
+        ];
+        var groups = order.Select(o => (o.Word, Members: all.Where(j => j.Outcome == o.Outcome).ToArray())).Where(g => g.Members.Length > 0).ToArray();
+        return $"Hold: {string.Join("; ", groups.Select(g => $"{Names(g.Members)} {g.Word}"))}. {groups[0].Members[0].Reason}";
+    }
+
+    private static string Names(IEnumerable<Judgement> judgements) => string.Join(", ", judgements.Select(NameOf));
+
+    private static string NameOf(Judgement judgement) => judgement.Windows.Metric.Name;
+}

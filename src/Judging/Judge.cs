@@ -1,0 +1,23 @@
+using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Comparing;
+using CanaryJudge.Judging.Deciding;
+using CanaryJudge.Judging.Policies;
+
+namespace CanaryJudge.Judging;
+
+/// <summary>The pure straight line from windows to verdict. Live runs, recordings and measurements that a caller sends all go through it: same windows, same verdict.</summary>
+public static class Judge
+{
+    /// <summary>Compares every metric, then decides.</summary>
+    /// <param name="policy">The rules.</param>
+    /// <param name="metrics">The windows of every metric of the policy, in its order; all of one length.</param>
+    /// <returns>The verdict with every judgement it stands on.</returns>
+    /// <exception cref="ArgumentException">The windows are not those of the policy's metrics; the message names every violation.</exception>
+    public static Verdict Evaluate(CanaryPolicy policy, IReadOnlyList<MetricWindows> metrics)
+    {
+        IReadOnlyList<string> violations = WindowsCheck.Violations(policy, metrics);
+        if (violations.Count > 0) throw new ArgumentException(string.Join(" ", violations), nameof(metrics));
+        Judgement[] judgements = [.. metrics.Select(m => FixedJudge.Judge(m, policy))];
+        return Decider.Decide(policy, judgements, metrics[0].Baseline.Count);
+    }
+}
