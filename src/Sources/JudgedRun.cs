@@ -1,0 +1,13 @@
+using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Deciding;
+using CanaryJudge.Judging.Measuring;
+using CanaryJudge.Judging.Planning;
+
+namespace CanaryJudge.Sources;
+
+/// <summary>A verdict with everything it came from.</summary>
+/// <param name="Plan">What was asked and over which windows.</param>
+/// <param name="Measurements">What the source answered, one entry a metric.</param>
+/// <param name="Windows">What was judged, one entry a metric: enough to reach the same verdict again.</param>
+/// <param name="Verdict">The answer.</param>
+public sealed record JudgedRun(JudgePlan Plan, IReadOnlyList<Measurement> Measurements, IReadOnlyList<MetricWindows> Windows, Verdict Verdict);
