@@ -118,7 +118,7 @@ internal sealed class ScopedExpression
         private void CheckRange(int at)
         {
             int end = at;
-            while (_tokens[end].Kind != PromQlTokenKind.End && !_tokens[end].Is("]")) end++;
+            while (end < at + 5 && _tokens[end].Kind != PromQlTokenKind.End && !_tokens[end].Is("]")) end++;
             List<PromQlToken> inside = [.. _tokens.Skip(at + 1).Take(end - at - 1)];
             int colon = inside.FindIndex(token => token.Is(":"));
             string written = text[_tokens[at].Start..Math.Min(text.Length, _tokens[end].Start + 1)];

@@ -29,16 +29,16 @@ internal sealed class Findings
         return _untold == 0 ? [.. told] : [.. told, new("", $"{_untold} more problems are not shown.", "Correct these first.")];
     }
 
-    /// <summary>A value for a message: in quotes, cut to 60 characters, control characters made visible.</summary>
-    public static string Quoted(string text)
+    /// <summary>A value for a message: in quotes, cut to a length, control characters made visible.</summary>
+    public static string Quoted(string text, int length = 60)
     {
         var shown = new StringBuilder().Append('"');
-        foreach (char c in text.AsSpan(0, Math.Min(text.Length, 60)))
+        foreach (char c in text.AsSpan(0, Math.Min(text.Length, length)))
         {
             bool isVisible = !char.IsControl(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
             if (isVisible) shown.Append(c);
             else shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
         }
-        return shown.Append(text.Length > 60 ? "...\"" : "\"").ToString();
+        return shown.Append(text.Length > length ? "...\"" : "\"").ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CanaryJudge.Judging.Planning;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -120,6 +121,7 @@ internal sealed class DocumentReader
     private void CheckPlainness(string path, NodeEvent node)
     {
         if (!node.Anchor.IsEmpty) Fault(path, node, $"The anchor {Findings.Quoted("&" + node.Anchor.Value)} is not supported.", "Remove it, and write the value out where it is needed.");
+        if (node is Scalar scalar && !PromQlText.IsUnicode(scalar.Value)) Fault(path, node, $"The text {Findings.Quoted(scalar.Value)} holds half a surrogate pair, which is no Unicode text.", "Write Unicode text.");
         if (!node.Tag.IsEmpty) Fault(path, node, $"The tag {Findings.Quoted(node.Tag.ToString())} is not supported.", "Remove it; quotes make a text.");
     }
 
@@ -132,7 +134,7 @@ internal sealed class DocumentReader
 
     private static string Sentence(YamlException wrong)
     {
-        string text = Findings.Quoted(wrong.Message)[1..^1].TrimEnd('.');
+        string text = Findings.Quoted(wrong.Message, 200)[1..^1].TrimEnd('.');
         return text.Length == 0 ? "syntax error" : char.ToLowerInvariant(text[0]) + text[1..];
     }
 }

@@ -75,8 +75,8 @@ internal static class MetricReader
         {
             DocumentNode item = list.Items[k];
             double? quantile = ObjectReader.NumberIn(item);
-            if (quantile is not (> 0 and < 1)) reader.Add($"{key.Name}[{k}]", item, $"The quantile is {item.Shown}.", "Write a number above 0 and below 1, such as 0.99.");
-            else if (quantiles.Count > 0 && quantile <= quantiles[^1]) reader.Add($"{key.Name}[{k}]", item, $"The quantile {item.Shown} does not rise above the one before.", "Write rising quantiles, each once.");
+            if (quantile is not (> 0 and < 1)) reader.AddItem(key, k, item, $"The quantile is {item.Shown}.", "Write a number above 0 and below 1, such as 0.99.");
+            else if (quantiles.Count > 0 && quantile <= quantiles[^1]) reader.AddItem(key, k, item, $"The quantile {item.Shown} does not rise above the one before.", "Write rising quantiles, each once.");
             else quantiles.Add(quantile.Value);
         }
         return quantiles;

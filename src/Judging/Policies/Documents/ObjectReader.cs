@@ -22,6 +22,7 @@ internal sealed class ObjectReader
         var firsts = new Dictionary<string, ScalarNode>();
         foreach ((ScalarNode key, DocumentNode value) in map.Entries)
         {
+            if (findings.IsFull) break;
             if (!firsts.TryAdd(key.Text, key))
             {
                 Add(key.Text, key, $"The key {key.Shown} is given twice, first in line {firsts[key.Text].Line}.", "Keep one.");
@@ -180,6 +181,9 @@ internal sealed class ObjectReader
 
     /// <summary>Adds a finding about a key of this map.</summary>
     public void Add(string key, DocumentNode at, string message, string remedy) => _findings.Add(new(Join(Path, key), message, remedy, at.Line, at.Column));
+
+    /// <summary>Adds a finding about one item of a list of this map.</summary>
+    public void AddItem(PolicyKey key, int index, DocumentNode at, string message, string remedy) => _findings.Add(new($"{PathOf(key)}[{index}]", message, remedy, at.Line, at.Column));
 
     private T? Typed<T>(PolicyKey key, string wanted)
         where T : DocumentNode
