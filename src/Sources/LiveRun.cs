@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Measuring;
