@@ -24,7 +24,7 @@ public static class HodgesLehmann
     /// <param name="scratch">At least <see cref="ScratchLength"/> doubles of the caller's, apart from the samples; overwritten.</param>
     /// <returns>The median difference x - y, in the unit of the samples.</returns>
     /// <exception cref="ArgumentException">A sample is empty or holds a NaN or an infinity; the scratch is short or overlaps.</exception>
-    public static double Shift(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> scratch) => Differences(x, y, scratch, out _).Median();
+    public static double Shift(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> scratch) => Sorted(x, y, scratch).Median();
 
     /// <summary>As the overload with scratch, which it rents from the shared pool.</summary>
     /// <inheritdoc cref="Shift(ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double})"/>
@@ -58,11 +58,11 @@ public static class HodgesLehmann
         };
         RankSumQuantile quantile = RankSumQuantile.Of(
             x.Length, y.Length, twoSided ? (1 - level) / 2 : 1 - level, method, Scratch.Take(scratch, ScratchLength(x.Length, y.Length), x, y));
-        PairSums differences = Differences(x, y, scratch, out long pairs);
+        PairSums differences = Sorted(x, y, scratch);
         return new(
             differences.Median(),
             alternative == Alternative.Less ? double.NegativeInfinity : differences.Select(quantile.Rank),
-            alternative == Alternative.Greater ? double.PositiveInfinity : differences.Select(pairs + 1 - quantile.Rank),
+            alternative == Alternative.Greater ? double.PositiveInfinity : differences.Select(differences.Count + 1 - quantile.Rank),
             1 - (twoSided ? 2 * quantile.Below : quantile.Below),
             quantile.Method);
     }
@@ -77,14 +77,19 @@ public static class HodgesLehmann
         return Interval(x, y, rented.Span, level, alternative, method);
     }
 
-    private static PairSums Differences(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> scratch, out long pairs)
+    /// <summary>All differences of two sorted samples; turns y into its negative, descending order included.</summary>
+    internal static PairSums Differences(ReadOnlySpan<double> x, Span<double> y, Span<double> work)
+    {
+        y.Reverse();
+        foreach (ref double value in y) value = -value;
+        return PairSums.Full(x, y, work[..(int)PairSums.WorkLength(x.Length, y.Length)]);
+    }
+
+    private static PairSums Sorted(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> scratch)
     {
         scratch = Scratch.Take(scratch, ScratchLength(x.Length, y.Length), x, y);
-        Span<double> rows = Sample.SortedFinite(x, scratch, nameof(x));
-        Span<double> columns = Sample.SortedFinite(y, scratch[x.Length..], nameof(y));
-        columns.Reverse();
-        foreach (ref double value in columns) value = -value;
-        pairs = (long)x.Length * y.Length;
-        return PairSums.Full(rows, columns, scratch.Slice(x.Length + y.Length, (int)PairSums.WorkLength(x.Length, y.Length)));
+        Span<double> sortedX = Sample.SortedFinite(x, scratch, nameof(x));
+        Span<double> sortedY = Sample.SortedFinite(y, scratch[x.Length..], nameof(y));
+        return Differences(sortedX, sortedY, scratch[(x.Length + y.Length)..]);
     }
 }

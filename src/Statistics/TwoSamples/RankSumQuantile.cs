@@ -18,9 +18,9 @@ internal readonly record struct RankSumQuantile(long Rank, double Below, MannWhi
                 double all = (double)Arrangements.Exactly(n, m);
                 return u == 0 ? new(1, 1 / all, MannWhitneyMethod.Exact) : new(u, (double)below / all, MannWhitneyMethod.Exact);
             case MannWhitneyMethod.Auto or MannWhitneyMethod.Edgeworth:
-                return Search(n, m, probability, MannWhitneyMethod.Edgeworth);
+                return Edgeworth(n, m, probability);
             case MannWhitneyMethod.Normal:
-                return Search(n, m, probability, MannWhitneyMethod.Normal);
+                return Normal(n, m, probability, RankSumTail.Deviation(n, m, 0));
             case MannWhitneyMethod.Exact:
                 throw new ArgumentException($"The method Exact is limited by size and {n} against {m} values exceed it: force Edgeworth or Normal, or leave Auto.", nameof(method));
             default:
@@ -28,11 +28,16 @@ internal readonly record struct RankSumQuantile(long Rank, double Below, MannWhi
         }
     }
 
-    private static RankSumQuantile Search(long n, long m, double probability, MannWhitneyMethod method)
+    /// <summary>By the normal with continuity correction and the deviation given.</summary>
+    public static RankSumQuantile Normal(long n, long m, double probability, double deviation) =>
+        Search(n, m, probability, MannWhitneyMethod.Normal, deviation);
+
+    private static RankSumQuantile Edgeworth(long n, long m, double probability) =>
+        Search(n, m, probability, MannWhitneyMethod.Edgeworth, deviation: 0);
+
+    private static RankSumQuantile Search(long n, long m, double probability, MannWhitneyMethod method, double deviation)
     {
-        double deviation = RankSumTail.Deviation(n, m, 0);
-        double mean = (double)n * m / 2;
-        double AtMost(long u) => method == MannWhitneyMethod.Normal ? RankSumTail.Normal(mean - u, 0.5, deviation).P : RankSumTail.Edgeworth(u, n, m).P;
+        double AtMost(long u) => method == MannWhitneyMethod.Normal ? RankSumTail.Normal(((double)n * m / 2) - u, 0.5, deviation).P : RankSumTail.Edgeworth(u, n, m).P;
 
         long low = 0, high = n * m; // P(U ≤ high) reaches the probability, no k below low does
         while (low < high)
