@@ -68,6 +68,13 @@ internal static class BucketReading
 
     private static double[]? PerBucket(double[] cumulative, Timeline timeline, int position, FaultLog faults)
     {
+        int window = timeline.NumberOf(position);
+        if (!cumulative.All(double.IsFinite))
+        {
+            faults.Add(FaultKind.NotFinite, timeline.Side, window, "buckets", $"buckets: the counts of window {window} are too large to add up; the window is left out.");
+            return null;
+        }
+
         double[] counts = new double[cumulative.Length];
         double below = 0;
         for (int b = 0; b < counts.Length; b++)
@@ -79,7 +86,6 @@ internal static class BucketReading
 
         if (below <= RoundingShare * cumulative[^1]) return counts;
         bool skew = below <= SkewShare * cumulative[^1];
-        int window = timeline.NumberOf(position);
         faults.Add(FaultKind.BucketMismatch, timeline.Side, window, "cumulative",
             $"buckets: a bucket lost {below:0.###} of {cumulative[^1]:0.###} observations against the one below it in window {window}; {(skew ? "read as 0" : "the window is left out")}.");
         return skew ? counts : null;

@@ -18,7 +18,7 @@ internal sealed class TermReader(Timeline timeline, TargetTimes targets, FaultLo
             return new TermWindows(new double[timeline.Count], new Coverage(timeline));
         }
 
-        return query.Reading switch
+        TermWindows term = query.Reading switch
         {
             TermReading.Counter => ReadCounter(answer, subject, scale: 1),
             TermReading.Rate => ReadCounter(answer, subject, scale: 1000.0 / timeline.IntervalMillis),
@@ -27,6 +27,20 @@ internal sealed class TermReader(Timeline timeline, TargetTimes targets, FaultLo
             TermReading.Expression => ExpressionReading.Read(answer.Series, timeline, faults, subject, mayBeNegative: query.Role == TermRole.Values),
             _ => throw new ArgumentException($"{subject}: the reading {query.Reading} does not give one number a window.", nameof(answer)),
         };
+        LeaveOutOverflows(term, subject);
+        return term;
+    }
+
+    // Finite samples whose sum is not: absurd, and still no number.
+    private void LeaveOutOverflows(TermWindows term, string subject)
+    {
+        for (int p = 0; p < timeline.Count; p++)
+        {
+            if (double.IsFinite(term.Values[p]) || !term.Coverage.IsPresent(p)) continue;
+            term.Coverage.MarkSpoilt(p);
+            int window = timeline.NumberOf(p);
+            faults.Add(FaultKind.NotFinite, timeline.Side, window, subject, $"{subject}: the samples of window {window} are too large to add up; the window is left out.");
+        }
     }
 
     /// <summary>The role's name, for people.</summary>
