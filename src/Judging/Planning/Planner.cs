@@ -9,7 +9,8 @@ public static class Planner
     // Prometheus' own lookback: a sample is valid for so long, and a counter scraped more rarely than this is stale there too.
     private static readonly TimeSpan LeastLookback = TimeSpan.FromMinutes(5);
 
-    private static readonly long LastMillis = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+    // Far enough from the end of the calendar that no window ends after it.
+    private static readonly long LastMillis = new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     /// <summary>Plans an analysis for a source: the whole windows between the request's times, at most the horizon, and each query once a side.</summary>
     /// <remarks>
@@ -87,7 +88,7 @@ public static class Planner
         CanaryPolicy policy = request.Policy;
         foreach ((string path, long millis) in new[] { ("from", request.FromMillis), ("to", request.ToMillis) })
         {
-            if (millis < 0 || millis > LastMillis) findings.Add(new(path, $"The time {millis} is not between 1970 and 9999.", "Give milliseconds since the Unix epoch."));
+            if (millis < 0 || millis > LastMillis) findings.Add(new(path, $"The time {millis} is not between 1970 and 9000.", "Give milliseconds since the Unix epoch."));
         }
         if (!findings.IsEmpty) return null;
 

@@ -88,6 +88,11 @@ public sealed class ScopeParser
             Fault($"The value of {Findings.Quoted(label)} is empty.", $"Write the value (is a variable of the shell unset?), or {label}{Selector.SignOf(sign.Value)}\"\" for series without the label.", start);
             return null;
         }
+        if (value is not null && _text[valueStart] is '=' or '~')
+        {
+            Fault($"{Findings.Quoted(_text[start.._at])} has an operator that is none of = != =~ !~.", $"Write {label}=value; a value that begins with {_text[valueStart]} goes in quotes.", start);
+            return null;
+        }
         return value is null ? null : new(label, sign.Value, value);
     }
 
