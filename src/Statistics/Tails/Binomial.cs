@@ -23,7 +23,7 @@ internal static class Binomial
     public static double StirlingError(double n)
     {
         double shifted = 0;
-        for (; n < 16; n++) shifted += (n + 0.5) * (n < 1 ? Elementary.Log1P(n) - Math.Log(n) : Elementary.Log1P(1 / n)) - 1;
+        for (; n < 16; n++) shifted += (n + 0.5) * (n < 1 ? Logarithms.OnePlus(n) - Math.Log(n) : Logarithms.OnePlus(1 / n)) - 1;
         double inverse = 1 / n, square = inverse * inverse;
         return shifted + inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square * (1.0 / 1188 - square * (691.0 / 360360))))));
     }
@@ -45,5 +45,5 @@ internal static class Binomial
     }
 
     /// <summary>ln p where q = 1 - p is also known: the smaller of the two carries the digits.</summary>
-    private static double LnOf(double p, double q) => q < 0.5 ? Elementary.Log1P(-q) : Math.Log(p);
+    private static double LnOf(double p, double q) => q < 0.5 ? Logarithms.OnePlus(-q) : Math.Log(p);
 }

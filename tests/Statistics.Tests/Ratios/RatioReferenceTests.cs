@@ -74,6 +74,17 @@ public sealed class RatioReferenceTests
         Near(expected[1], interval.Upper);
     }
 
+    [Fact]
+    public void Fisher_ThirtyAgainstTwelve_MatchesSciPyAndR()
+    {
+        Near(Values.Number("two_prop_30_2000_vs_12_2000", "fisher_greater"), Fisher.P(Canary, Baseline, Alternative.Greater));
+        Near(Values.Number("two_prop_30_2000_vs_12_2000", "fisher_two"), Fisher.P(Canary, Baseline, Alternative.TwoSided));
+    }
+
+    [Fact]
+    public void Barnard_ThirtyAgainstTwelve_MatchesSciPy() =>
+        Near(Values.Number("two_prop_30_2000_vs_12_2000", "barnard_greater"), Barnard.P(Canary, Baseline, Alternative.Greater, new double[Barnard.ScratchLength(2000, 2000)]), 1e-9);
+
     private static void Near(double expected, double actual, double tolerance = Tolerance) =>
         Assert.True(Math.Abs(actual - expected) <= tolerance * Math.Abs(expected), $"expected {expected:R}, got {actual:R}");
 }

@@ -1,0 +1,45 @@
+namespace CanaryJudge.Statistics;
+
+/// <summary>
+/// The effects that evidence of harm looks for: the margin and larger multiples of it, each with a weight. Their mixture keeps nearly the speed of the best test at the
+/// margin (weight 0.6) and sees a total failure at once.
+/// </summary>
+public static class EffectGrid
+{
+    /// <summary>Number of effects.</summary>
+    public const int Count = 12;
+
+    private static readonly double[] AllMultiples = [1, 1.6, 2.5, 4, 6.5, 10, 16, 25, 40, 65, 100, 160];
+    private static readonly double[] LogarithmsOfWeights = Weigh();
+
+    /// <summary>Effects in units of the margin, rising from 1 to 160.</summary>
+    public static ReadOnlySpan<double> Multiples => AllMultiples;
+
+    /// <summary>Natural logarithms of the weights, which add up to 1: 0.6 on the margin, the rest in proportion to 1/j.</summary>
+    public static ReadOnlySpan<double> LnWeights => LogarithmsOfWeights;
+
+    /// <summary>The logarithm of the weighted mean of e-values given by their logarithms.</summary>
+    /// <param name="lnValues">One logarithm an effect; -infinity is an e-value of 0, +infinity makes the result infinite.</param>
+    /// <returns>ln of the mixture.</returns>
+    /// <exception cref="ArgumentException">There are not <see cref="Count"/> of them, or one is NaN.</exception>
+    public static double LnMixture(ReadOnlySpan<double> lnValues)
+    {
+        if (lnValues.Length != Count) throw new ArgumentException($"There are {lnValues.Length} e-values: one for each of the {Count} effects is needed.", nameof(lnValues));
+        double largest = double.NegativeInfinity, sum = 0;
+        for (int j = 0; j < Count; j++) largest = Math.Max(largest, lnValues[j] + LogarithmsOfWeights[j]);
+        if (double.IsNaN(largest)) throw new ArgumentException("An e-value is NaN.", nameof(lnValues));
+        if (double.IsInfinity(largest)) return largest;
+        for (int j = 0; j < Count; j++) sum += Math.Exp(lnValues[j] + LogarithmsOfWeights[j] - largest);
+        return largest + Math.Log(sum);
+    }
+
+    private static double[] Weigh()
+    {
+        double harmonic = 0;
+        for (int j = 2; j <= Count; j++) harmonic += 1.0 / j;
+        double[] logarithms = new double[Count];
+        logarithms[0] = Math.Log(0.6);
+        for (int j = 2; j <= Count; j++) logarithms[j - 1] = Math.Log(0.4 / j / harmonic);
+        return logarithms;
+    }
+}
