@@ -3,7 +3,7 @@ using CanaryJudge.Judging.Policies;
 namespace CanaryJudge.Judging.Planning;
 
 /// <summary>What every scope keeps to, whoever wrote it.</summary>
-internal static class ScopeRules
+public static class ScopeRules
 {
     /// <summary>What is wrong with one matcher; empty when it is good.</summary>
     public static IEnumerable<(string Message, string Remedy)> Check(LabelMatcher matcher)
