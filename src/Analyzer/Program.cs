@@ -1,1 +1,37 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using CanaryJudge.Analyzer.Grpc;
+using CanaryJudge.Analyzer.Health;
+using CanaryJudge.Analyzer.Listening;
+using CanaryJudge.Analyzer.Policies;
+using CanaryJudge.Analyzer.Settings;
+using CanaryJudge.Analyzer.Sources;
+using CanaryJudge.Analyzer.Telemetry;
+
+namespace CanaryJudge.Analyzer;
+
+/// <summary>The service: an inventory of its features.</summary>
+internal static class Program
+{
+    /// <summary>Builds the service, not yet started.</summary>
+    /// <param name="args">Settings as --Section:Key=value; they win over environment variables.</param>
+    /// <param name="adjust">Changes the tests make before it is built.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder
+            .AddSettings(args)
+            .AddLogs()
+            .AddTelemetry()
+            .AddListening()
+            .AddHealth()
+            .AddPolicies()
+            .AddMetricSources()
+            .AddGrpcApi();
+        adjust?.Invoke(builder);
+
+        return builder.Build()
+            .MapGrpcApi()
+            .MapHealth();
+    }
+
+    private static async Task<int> Main(string[] args) => await ServiceStart.RunAsync(() => Build(args));
+}

@@ -1,0 +1,39 @@
+using CanaryJudge.Analyzer.Grpc.Json;
+using CanaryJudge.Analyzer.Grpc.Reading;
+using CanaryJudge.Analyzer.Settings;
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace CanaryJudge.Analyzer.Grpc;
+
+/// <summary>The contract as gRPC and as REST, with reflection, and the bounds of a call.</summary>
+internal static class GrpcFeature
+{
+    /// <summary>Adds it.</summary>
+    public static WebApplicationBuilder AddGrpcApi(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<LimitOptions, LimitOptionsValidator>(LimitOptions.Section);
+        builder.Services.AddGrpc(calls => calls.Interceptors.Add<FailureInterceptor>())
+            .AddJsonTranscoding(rest => rest.TypeRegistry = ErrorDetailTypes.Registry);
+        builder.Services.AddOptions<GrpcServiceOptions>().Configure<IOptions<LimitOptions>>((calls, limits) => calls.MaxReceiveMessageSize = limits.Value.MessageBytes);
+        // The bound of a message is held, and named, by the two guards below.
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<PolicyReader>();
+        builder.Services.AddSingleton<CallLimit>();
+        return builder;
+    }
+
+    /// <summary>Maps the service behind its guards.</summary>
+    public static WebApplication MapGrpcApi(this WebApplication app)
+    {
+        app.UseRouting();
+        app.UseMiddleware<MessageBound>();
+        app.UseMiddleware<JsonGuard>();
+        app.MapGrpcService<CanaryJudgeService>();
+        app.MapGrpcReflectionService();
+        return app;
+    }
+}

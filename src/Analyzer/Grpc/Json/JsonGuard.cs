@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using Microsoft.Extensions.Options;
+using Code = Google.Rpc.Code;
+using Status = Google.Rpc.Status;
+
+namespace CanaryJudge.Analyzer.Grpc.Json;
+
+/// <summary>
+/// Reads a REST request into bounded memory and refuses what transcoding would ignore: unknown fields, fields given twice, query parameters.
+/// The answer has the shape of every other error, google.rpc.Status as JSON.
+/// </summary>
+internal sealed class JsonGuard(RequestDelegate next, IOptions<LimitOptions> limits)
+{
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(ErrorDetailTypes.Registry));
+
+    /// <summary>The step in the request pipeline, after routing.</summary>
+    public async Task InvokeAsync(HttpContext context)
+    {
+        GrpcJsonTranscodingMetadata? rest = context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>();
+        if (rest is null || context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            await next(context);
+            return;
+        }
+
+        int bound = limits.Value.MessageBytes;
+        byte[]? body = await ReadAsync(context.Request.BodyReader, bound, context.RequestAborted);
+        if (body is null)
+        {
+            long length = context.Request.ContentLength ?? bound + 1L;
+            await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, new Status { Code = (int)Code.ResourceExhausted, Message = MessageBound.Text(length, bound) });
+            return;
+        }
+
+        Refusals refusals = new();
+        CheckRequest(context.Request, body, rest.MethodDescriptor, refusals);
+        if (!refusals.IsEmpty)
+        {
+            await AnswerAsync(context, StatusCodes.Status400BadRequest, refusals.ToStatus());
+            return;
+        }
+
+        context.Request.Body = new MemoryStream(body, writable: false);
+        await next(context);
+    }
+
+    private static void CheckRequest(HttpRequest request, byte[] body, MethodDescriptor method, Refusals refusals)
+    {
+        foreach (string parameter in request.Query.Keys) refusals.Add(parameter, "A query parameter is not read.", "Write it as a field of the JSON body.");
+        if (!request.HasJsonContentType())
+        {
+            refusals.Add("", $"The content type is '{request.ContentType}'.", "Send application/json.");
+            return;
+        }
+
+        if (request.GetTypedHeaders().ContentType?.Charset is { HasValue: true } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            refusals.Add("", $"The charset is '{charset}'.", "Send UTF-8.");
+            return;
+        }
+
+        JsonShape.Check(body, method.InputType, refusals);
+    }
+
+    // Null when the body is longer than the bound; what follows is not read.
+    private static async Task<byte[]?> ReadAsync(PipeReader reader, int bound, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ReadResult read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > bound) return null;
+            if (read.IsCompleted)
+            {
+                byte[] body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, int httpStatus, Status status)
+    {
+        context.Response.StatusCode = httpStatus;
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(Formatter.Format(status), context.RequestAborted);
+    }
+}

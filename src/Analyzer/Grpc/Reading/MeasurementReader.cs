@@ -1,0 +1,69 @@
+using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Policies;
+using Google.Protobuf.Collections;
+using Wire = CanaryJudge.Contracts.V1;
+
+namespace CanaryJudge.Analyzer.Grpc.Reading;
+
+/// <summary>From the caller's numbers to windows, one entry a metric in the policy's order.</summary>
+internal static class MeasurementReader
+{
+    /// <summary>Reads every measurement; the list is whole only when nothing was refused.</summary>
+    public static IReadOnlyList<MetricWindows> Read(CanaryPolicy policy, RepeatedField<Wire.MetricMeasurement> measurements, LimitOptions limits, Refusals refusals)
+    {
+        Dictionary<string, int> places = [];
+        for (int index = 0; index < measurements.Count; index++)
+        {
+            string name = measurements[index].Metric;
+            string path = $"measurements[{index}].metric";
+            if (!policy.Metrics.Any(m => m.Name == name)) refusals.Add(path, $"The policy {policy.Name} has no metric '{name}'.", $"Its metrics: {string.Join(", ", policy.Metrics.Select(m => m.Name))}.");
+            else if (!places.TryAdd(name, index)) refusals.Add(path, $"The metric {name} is given twice.", "Give each metric once.");
+        }
+
+        List<MetricWindows> read = [];
+        foreach (MetricPolicy metric in policy.Metrics)
+        {
+            if (!places.TryGetValue(metric.Name, out int index)) refusals.Add("measurements", $"The metric {metric.Name} is missing.", "Give every metric of the policy; windows without data are empty entries.");
+            else if (Read(metric, measurements[index], $"measurements[{index}]", limits, refusals) is { } windows) read.Add(windows);
+        }
+
+        if (refusals.IsEmpty && read.Select(w => w.Baseline.Count).Distinct().Count() > 1)
+        {
+            refusals.Add("measurements", $"Metrics have different numbers of windows: {string.Join(", ", read.Select(w => $"{w.Metric.Name} {w.Baseline.Count}"))}.", "Give every metric the same windows; those without data are empty entries.");
+        }
+
+        return read;
+    }
+
+    private static MetricWindows? Read(MetricPolicy metric, Wire.MetricMeasurement wire, string path, LimitOptions limits, Refusals refusals)
+    {
+        MetricKind? sent = wire.WindowsCase switch
+        {
+            Wire.MetricMeasurement.WindowsOneofCase.Ratio => MetricKind.Ratio,
+            Wire.MetricMeasurement.WindowsOneofCase.Series => MetricKind.Series,
+            Wire.MetricMeasurement.WindowsOneofCase.Histogram => MetricKind.Histogram,
+            Wire.MetricMeasurement.WindowsOneofCase.Count => MetricKind.Count,
+            _ => null,
+        };
+        if (sent != metric.Kind)
+        {
+            refusals.Add(path, $"The metric {metric.Name} is of kind {metric.Kind.ToString().ToLowerInvariant()}, but its windows are {sent?.ToString().ToLowerInvariant() ?? "missing"}.", $"Give the field {metric.Kind.ToString().ToLowerInvariant()}.");
+            return null;
+        }
+
+        WindowReader reader = new(limits, refusals);
+        (SideWindows Baseline, SideWindows Canary, SideWindows History)? sides = sent switch
+        {
+            MetricKind.Ratio => reader.Sides(wire.Ratio.Baseline, wire.Ratio.Canary, wire.Ratio.History, path + ".ratio", reader.Ratio),
+            MetricKind.Series => reader.Sides(wire.Series.Baseline, wire.Series.Canary, wire.Series.History, path + ".series", reader.Series),
+            MetricKind.Count => reader.Sides(wire.Count.Baseline, wire.Count.Canary, wire.Count.History, path + ".count", reader.Count),
+            _ => Histogram(reader, wire.Histogram, path + ".histogram"),
+        };
+        return sides is not { } read ? null : new MetricWindows { Metric = metric, Baseline = read.Baseline, Canary = read.Canary, History = read.History };
+    }
+
+    private static (SideWindows, SideWindows, SideWindows)? Histogram(WindowReader reader, Wire.HistogramMeasurement wire, string path) =>
+        reader.Bounds(wire.Bounds, path + ".bounds") is { } bounds
+            ? reader.Sides(wire.Baseline, wire.Canary, wire.History, path, (rows, at) => reader.Histogram(rows, bounds, at))
+            : null;
+}

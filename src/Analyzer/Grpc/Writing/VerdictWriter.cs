@@ -1,0 +1,154 @@
+using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Comparing;
+using CanaryJudge.Judging.Deciding;
+using CanaryJudge.Judging.Measuring;
+using CanaryJudge.Judging.Planning;
+using CanaryJudge.Judging.Policies;
+using Wire = CanaryJudge.Contracts.V1;
+
+namespace CanaryJudge.Analyzer.Grpc.Writing;
+
+/// <summary>From a verdict to the wire. A number that does not exist (NaN, unbounded) is left out.</summary>
+internal static class VerdictWriter
+{
+    /// <summary>Writes a verdict.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="measurements">What the source answered; empty when the numbers came with the request.</param>
+    public static Wire.Verdict Write(Verdict verdict, IReadOnlyList<Measurement> measurements)
+    {
+        Wire.Verdict wire = new()
+        {
+            Outcome = Outcome(verdict.Outcome),
+            Reason = verdict.Reason,
+            CouldNotJudge = verdict.CouldNotJudge,
+            WindowsElapsed = verdict.WindowsElapsed,
+        };
+        foreach (Judgement judgement in verdict.Judgements)
+        {
+            MetricPolicy metric = judgement.Windows.Metric;
+            wire.Judgements.Add(Write(judgement, measurements.FirstOrDefault(m => m.Plan.Metric.Name == metric.Name)));
+        }
+
+        return wire;
+    }
+
+    private static Wire.Judgement Write(Judgement judgement, Measurement? measurement)
+    {
+        MetricPolicy metric = judgement.Windows.Metric;
+        Wire.Judgement wire = new()
+        {
+            Metric = metric.Name,
+            Outcome = Outcome(judgement.Outcome),
+            Reason = judgement.Reason,
+            Critical = metric.Critical,
+            Unit = metric.Unit,
+        };
+        wire.Comparisons.AddRange(judgement.Comparisons.Select(Write));
+        wire.Faults.AddRange(judgement.Windows.Faults.Select(Write));
+        wire.Warnings.AddRange(judgement.Windows.Warnings);
+        wire.Problems.AddRange(judgement.Windows.Problems.Select(Write));
+        if (measurement is not null) wire.Queries.AddRange(measurement.Answers.Select(Write));
+        return wire;
+    }
+
+    private static Wire.Comparison Write(Comparison comparison)
+    {
+        Wire.Comparison wire = new() { Name = comparison.Name, Method = comparison.Method, Windows = comparison.Windows };
+        Set(comparison.Baseline, v => wire.Baseline = v);
+        Set(comparison.Canary, v => wire.Canary = v);
+        Set(comparison.Difference, v => wire.Difference = v);
+        Set(comparison.Low, v => wire.Low = v);
+        Set(comparison.High, v => wire.High = v);
+        Set(comparison.Confidence, v => wire.Confidence = v);
+        Set(comparison.Margin, v => wire.Margin = v);
+        Set(comparison.P, v => wire.P = v);
+        Set(comparison.U, v => wire.U = v);
+        Set(comparison.A12, v => wire.A12 = v);
+        Set(comparison.BaselineExposure, v => wire.BaselineExposure = v);
+        Set(comparison.CanaryExposure, v => wire.CanaryExposure = v);
+        return wire;
+    }
+
+    private static void Set(double? value, Action<double> set)
+    {
+        if (value is { } number && double.IsFinite(number)) set(number);
+    }
+
+    private static Wire.DataFault Write(DataFault fault)
+    {
+        Wire.DataFault wire = new() { Kind = Kind(fault.Kind), Side = Write(fault.Side), Detail = fault.Detail };
+        if (fault.Window is { } window) wire.Window = window;
+        return wire;
+    }
+
+    private static Wire.SourceProblem Write(SourceProblem problem)
+    {
+        Wire.SourceProblem wire = new() { Kind = Kind(problem.Kind), Message = problem.Message, Query = problem.Query };
+        if (problem.Status is { } status) wire.Status = status;
+        return wire;
+    }
+
+    private static Wire.SentQuery Write(QueryAnswer answer) => new()
+    {
+        Side = Write(answer.Query.Side),
+        Role = answer.Query.Role.ToString().ToLowerInvariant(),
+        Text = answer.SentText,
+        Series = answer.Series.Count,
+    };
+
+    private static Wire.VerdictOutcome Outcome(VerdictOutcome outcome) => outcome switch
+    {
+        VerdictOutcome.Pause => Wire.VerdictOutcome.Pause,
+        VerdictOutcome.Promote => Wire.VerdictOutcome.Promote,
+        VerdictOutcome.Rollback => Wire.VerdictOutcome.Rollback,
+        _ => throw Unmapped(outcome),
+    };
+
+    private static Wire.JudgementOutcome Outcome(JudgementOutcome outcome) => outcome switch
+    {
+        JudgementOutcome.Pass => Wire.JudgementOutcome.Pass,
+        JudgementOutcome.Fail => Wire.JudgementOutcome.Fail,
+        JudgementOutcome.Inconclusive => Wire.JudgementOutcome.Inconclusive,
+        JudgementOutcome.NoData => Wire.JudgementOutcome.NoData,
+        JudgementOutcome.Error => Wire.JudgementOutcome.Error,
+        _ => throw Unmapped(outcome),
+    };
+
+    private static Wire.Side Write(Side side) => side switch
+    {
+        Side.Baseline => Wire.Side.Baseline,
+        Side.Canary => Wire.Side.Canary,
+        _ => throw Unmapped(side),
+    };
+
+    private static Wire.DataFaultKind Kind(FaultKind kind) => kind switch
+    {
+        FaultKind.Reset => Wire.DataFaultKind.Reset,
+        FaultKind.Gap => Wire.DataFaultKind.Gap,
+        FaultKind.NotFinite => Wire.DataFaultKind.NotFinite,
+        FaultKind.ZeroOverZero => Wire.DataFaultKind.ZeroOverZero,
+        FaultKind.BadAboveTotal => Wire.DataFaultKind.BadAboveTotal,
+        FaultKind.BucketMismatch => Wire.DataFaultKind.BucketMismatch,
+        FaultKind.SeveralSeries => Wire.DataFaultKind.SeveralSeries,
+        FaultKind.NoSeries => Wire.DataFaultKind.NoSeries,
+        _ => throw Unmapped(kind),
+    };
+
+    private static Wire.SourceProblemKind Kind(ProblemKind kind) => kind switch
+    {
+        ProblemKind.Timeout => Wire.SourceProblemKind.Timeout,
+        ProblemKind.Unreachable => Wire.SourceProblemKind.Unreachable,
+        ProblemKind.Unauthorized => Wire.SourceProblemKind.Unauthorized,
+        ProblemKind.Rejected => Wire.SourceProblemKind.Rejected,
+        ProblemKind.Overloaded => Wire.SourceProblemKind.Overloaded,
+        ProblemKind.ServerError => Wire.SourceProblemKind.ServerError,
+        ProblemKind.TooLarge => Wire.SourceProblemKind.TooLarge,
+        ProblemKind.Malformed => Wire.SourceProblemKind.Malformed,
+        ProblemKind.Unsupported => Wire.SourceProblemKind.Unsupported,
+        _ => throw Unmapped(kind),
+    };
+
+    // A new word of the domain needs a word of the contract; the tests walk every value.
+    private static ArgumentOutOfRangeException Unmapped<T>(T value)
+        where T : struct, Enum => new(nameof(value), value, $"The contract has no word for {typeof(T).Name}.{value}.");
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CanaryJudge.Analyzer.Health;
+
+/// <summary>
+/// Health for people, Kubernetes and gRPC clients. A metric source that fails does not make the service unready: it answers, with judgements of
+/// error, and taking it out of service would hide why.
+/// </summary>
+internal static class HealthFeature
+{
+    private const string Ready = "ready";
+
+    /// <summary>Adds the checks and the gRPC health service.</summary>
+    public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddGrpcHealthChecks(health => health.Services.Map("canaryjudge.v1.CanaryJudge", check => check.Tags.Contains(Ready)))
+            .AddCheck<ServingCheck>("serving", tags: [Ready]);
+        return builder;
+    }
+
+    /// <summary>Maps /healthz (the process runs), /readyz (it takes calls) and grpc.health.v1.Health.</summary>
+    public static WebApplication MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) });
+        app.MapGrpcHealthChecksService();
+        return app;
+    }
+
+    private sealed class ServingCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            bool isServing = lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
+            return Task.FromResult(isServing ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("starting or stopping"));
+        }
+    }
+}

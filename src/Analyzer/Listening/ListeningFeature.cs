@@ -1,0 +1,32 @@
+using System.Net;
+using CanaryJudge.Analyzer.Settings;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace CanaryJudge.Analyzer.Listening;
+
+/// <summary>The ports and the socket: gRPC over HTTP/2 without TLS, REST and health over HTTP/1.1, gRPC over a Unix socket.</summary>
+internal static class ListeningFeature
+{
+    /// <summary>Adds them as section Listen says.</summary>
+    public static WebApplicationBuilder AddListening(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<ListenOptions, ListenOptionsValidator>(ListenOptions.Section);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ListenOptions>>((kestrel, listen) => Listen(kestrel, listen.Value));
+        builder.Services.AddHostedService<ListeningNotice>();
+        return builder;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ListenOptions options)
+    {
+        IPAddress address = IPAddress.Parse(options.Address);
+        if (options.GrpcPort is { } grpc) kestrel.Listen(address, grpc, port => port.Protocols = HttpProtocols.Http2);
+        if (options.HttpPort is { } http) kestrel.Listen(address, http, port => port.Protocols = HttpProtocols.Http1);
+        if (options.UnixSocket.Length > 0)
+        {
+            UnixSocketFile.RemoveStale(options.UnixSocket);
+            kestrel.ListenUnixSocket(options.UnixSocket, socket => socket.Protocols = HttpProtocols.Http2);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace CanaryJudge.Analyzer.Listening;
+
+/// <summary>Says, once the service answers, where: with the ports it was given when it asked for free ones.</summary>
+internal sealed partial class ListeningNotice(IServer server, IOptions<ListenOptions> options, ILogger<ListeningNotice> logger) : IHostedLifecycleService
+{
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        // The server lists its addresses in the order in which they were added.
+        Queue<string> addresses = new(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+        ListenOptions listen = options.Value;
+        string grpc = listen.GrpcPort is not null && addresses.Count > 0 ? addresses.Dequeue() : "none";
+        string http = listen.HttpPort is not null && addresses.Count > 0 ? addresses.Dequeue() : "none";
+        Log.Listening(logger, grpc, http, listen.UnixSocket.Length > 0 ? listen.UnixSocket : "none");
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static partial class Log
+    {
+        [LoggerMessage(100, LogLevel.Information, "Listening: gRPC {GrpcAddress}, REST and health {HttpAddress}, socket {UnixSocket}")]
+        public static partial void Listening(ILogger logger, string grpcAddress, string httpAddress, string unixSocket);
+    }
+}

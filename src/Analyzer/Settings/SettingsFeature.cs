@@ -1,0 +1,28 @@
+namespace CanaryJudge.Analyzer.Settings;
+
+/// <summary>Where settings come from: appsettings.json beside the program, then CANARYJUDGE_ variables, then the command line.</summary>
+internal static class SettingsFeature
+{
+    private static readonly string[] Sections = ["Listen", "Limits", "Policies", "Sources", "Log", "Telemetry"];
+
+    /// <summary>Adds the sources of settings. A variable with the prefix, or an argument, that names no section is refused: a misspelt one would be silent.</summary>
+    /// <exception cref="SettingsException">A variable or an argument names no section.</exception>
+    public static WebApplicationBuilder AddSettings(this WebApplicationBuilder builder, string[] args)
+    {
+        builder.Configuration.AddEnvironmentVariables(Setting.EnvironmentPrefix);
+        builder.Configuration.AddCommandLine(args);
+
+        List<string> faults = [];
+        Check(new ConfigurationBuilder().AddEnvironmentVariables(Setting.EnvironmentPrefix), $"The environment variable {Setting.EnvironmentPrefix}", $"{Setting.EnvironmentPrefix}LISTEN__GRPCPORT=8080", faults);
+        Check(new ConfigurationBuilder().AddCommandLine(args), "The argument --", "--Listen:GrpcPort=8080", faults);
+        return faults.Count == 0 ? builder : throw new SettingsException(faults);
+    }
+
+    private static void Check(IConfigurationBuilder settings, string kind, string example, List<string> faults)
+    {
+        foreach (string unknown in settings.Build().GetChildren().Select(child => child.Key).Except(Sections, StringComparer.OrdinalIgnoreCase))
+        {
+            faults.Add($"{kind}{unknown} sets nothing: the sections are {string.Join(", ", Sections)}, as in {example}.");
+        }
+    }
+}
