@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Serilog.Core;
+using JudgeClient = CanaryJudge.Contracts.V1.CanaryJudge.CanaryJudgeClient;
+
+namespace CanaryJudge.Analyzer.Tests.Hosting;
+
+/// <summary>The service in this process, on free loopback ports and, when asked, a Unix socket.</summary>
+internal sealed class RunningAnalyzer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly GrpcChannel _channel;
+    private readonly string? _socket;
+
+    private RunningAnalyzer(WebApplication app, string? socket, LogLines logs)
+    {
+        _app = app;
+        _socket = socket;
+        Logs = logs;
+        string[] addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
+        GrpcAddress = new Uri(addresses[0]);
+        _channel = GrpcChannel.ForAddress(GrpcAddress);
+        Client = new JudgeClient(_channel);
+        Rest = new HttpClient { BaseAddress = new Uri(addresses[1]) };
+    }
+
+    public LogLines Logs { get; }
+
+    public Uri GrpcAddress { get; }
+
+    public GrpcChannel Channel => _channel;
+
+    public JudgeClient Client { get; }
+
+    public HttpClient Rest { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<RunningAnalyzer> StartAsync(params string[] settings) => await StartAsync(null, settings);
+
+    public static async Task<RunningAnalyzer> StartAsync(Action<WebApplicationBuilder>? adjust, params string[] settings)
+    {
+        LogLines logs = new();
+        string[] all = ["--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Log:Format=Json", "--Log:Level=Debug", .. settings];
+        WebApplication app = Program.Build(all, builder =>
+        {
+            builder.Services.RemoveAll<ILogEventSink>().AddSingleton<ILogEventSink>(logs);
+            adjust?.Invoke(builder);
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        string? socket = settings.FirstOrDefault(s => s.StartsWith("--Listen:UnixSocket=", StringComparison.Ordinal))?.Split('=', 2)[1];
+        return new RunningAnalyzer(app, socket, logs);
+    }
+
+    /// <summary>A channel over the Unix socket.</summary>
+    public GrpcChannel SocketChannel() => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
+    {
+        HttpHandler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, token) =>
+            {
+                Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socket!), token);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        },
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        Rest.Dispose();
+        _channel.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Options;
+
+namespace CanaryJudge.Analyzer.Tests.Hosting;
+
+/// <summary>The service starts as it is configured, or says what is wrong.</summary>
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("--Listen:GrpcPort=70000", "Listen:GrpcPort", "CANARYJUDGE_LISTEN__GRPCPORT")]
+    [InlineData("--Listen:Address=everywhere", "Listen:Address", "0.0.0.0")]
+    [InlineData("--Listen:UnixSocket=judge.sock", "Listen:UnixSocket", "absolute")]
+    [InlineData("--Limits:Windows=0", "Limits:Windows", "1 to 20000")]
+    [InlineData("--Limits:Widnows=5", "Widnows", "Limits")]
+    [InlineData("--Log:Level=Loud", "Log:Level", "Warning")]
+    [InlineData("--Log:Format=Xml", "Log:Format", "Json")]
+    [InlineData("--Telemetry:OtlpEndpoint=collector", "Telemetry:OtlpEndpoint", "http://")]
+    [InlineData("--Sources:Default=main", "Sources:Default", "name of a source")]
+    [InlineData("--Sources:Prometheus:main:Timeout=00:00:01", "Sources:Prometheus:main:Address", "missing")]
+    [InlineData("--Sources:Prometheus:main:Address=ftp://x", "Sources:Prometheus:main:Address", "http")]
+    [InlineData("--Sources:Prometheus:main:Adress=http://x", "Adress", "Sources")]
+    [InlineData("--Policies:Directory=/nowhere", "Policies:Directory", "/nowhere")]
+    [InlineData("--Listn:GrpcPort=1", "Listn", "Listen")]
+    public async Task WrongSetting_KeepsTheServiceFromStarting_AndIsNamed(string setting, string key, string words)
+    {
+        Exception cause = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync(setting);
+        });
+
+        Assert.Contains(key, cause.Message, StringComparison.Ordinal);
+        Assert.Contains(words, cause.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SeveralWrongSettings_OfOneSection_AreNamedTogether()
+    {
+        OptionsValidationException cause = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
+        {
+            await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Limits:Windows=0", "--Limits:Matchers=0");
+        });
+
+        Assert.Equal(2, cause.Failures.Count());
+    }
+
+    [Fact]
+    public async Task SecretInASetting_IsNotRepeatedInTheFault()
+    {
+        Exception cause = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Sources:Prometheus:main:Address=http://someone:s3cret@prometheus:9090", "--Telemetry:OtlpEndpoint=http://someone:s3cret@collector:4317");
+        });
+
+        Assert.DoesNotContain("s3cret", cause.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BadPolicies_KeepTheServiceFromStarting_EachNamedByFileLineAndColumn()
+    {
+        string directory = Directory.CreateTempSubdirectory("canaryjudge").FullName;
+        await File.WriteAllTextAsync(Path.Combine(directory, "a.yaml"), Grpc.Requests.PolicyText.Replace("warmup", "warmpu", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(directory, "b.yaml"), Grpc.Requests.PolicyText, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(directory, "c.json"), Grpc.Requests.PolicyText, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(directory, ".hidden.yaml"), "not a policy", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(directory, "notes.txt"), "not a policy", TestContext.Current.CancellationToken);
+
+        Exception cause = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Policies:Directory=" + directory);
+        });
+
+        string[] faults = cause.Message.Split(Environment.NewLine);
+        Assert.Equal(2, faults.Length);
+        Assert.Matches(@"a\.yaml\(6,\d+\): spec\.warmpu", faults[0]);
+        Assert.Contains("b.yaml", faults[1], StringComparison.Ordinal);
+        Assert.Contains("c.json", faults[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnixSocket_ThatAnotherProcessServes_IsNotTakenOver()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("canaryjudge").FullName, "judge.sock");
+        await using RunningAnalyzer first = await RunningAnalyzer.StartAsync("--Listen:UnixSocket=" + path);
+
+        Exception cause = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await using RunningAnalyzer second = await RunningAnalyzer.StartAsync("--Listen:UnixSocket=" + path);
+        });
+
+        Assert.Contains("another process serves it", cause.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnixSocket_WhereAFileIs_LeavesTheFileAlone()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("canaryjudge").FullName, "judge.sock");
+        await File.WriteAllTextAsync(path, "somebody's", TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Listen:UnixSocket=" + path);
+        });
+
+        Assert.Equal("somebody's", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+    }
+}

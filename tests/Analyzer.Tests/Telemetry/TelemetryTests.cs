@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using CanaryJudge.Analyzer.Tests.Grpc;
+using CanaryJudge.Analyzer.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace CanaryJudge.Analyzer.Tests.Telemetry;
+
+/// <summary>Spans and metrics, read from an exporter in memory. It sees every service of this process, so no other test runs meanwhile.</summary>
+[Collection(nameof(AloneInTheProcess))]
+public sealed class TelemetryTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task JudgedCall_HasOneSpanAStep_InTheCallersTrace()
+    {
+        List<Activity> spans = [];
+        Activity caller;
+        await using FakePrometheus prometheus = await FakePrometheus.EmptyAsync();
+        await using (RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync(
+            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(new SimpleActivityExportProcessor(new InMemory(spans)))),
+            "--Sources:Prometheus:main:Address=" + prometheus.Address))
+        {
+            caller = new Activity("caller") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+            await analyzer.Client.JudgeAsync(Requests.Judge(), cancellationToken: Token);
+            caller.Stop();
+        }
+
+        Activity[] ours;
+        lock (spans) ours = [.. spans.Where(s => s.TraceId == caller.TraceId)];
+        Assert.Superset(new HashSet<string> { "plan", "fetch", "fetch metric", "align", "judge" }, ours.Where(s => s.Source.Name == "CanaryJudge").Select(s => s.OperationName).ToHashSet());
+        Assert.Contains(ours, s => s.Source.Name == "System.Net.Http");
+        Assert.Contains(ours, s => s.Kind == ActivityKind.Server);
+    }
+
+    [Fact]
+    public async Task Verdicts_AreCountedByOutcome_AndTimedInSeconds()
+    {
+        List<Metric> metrics = [];
+        await using FakePrometheus refusing = await FakePrometheus.AnswerAsync(System.Net.HttpStatusCode.BadRequest, """{"status":"error","errorType":"bad_data","error":"no"}""");
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync(
+            builder => builder.Services.ConfigureOpenTelemetryMeterProvider(meters => meters.AddInMemoryExporter(metrics)),
+            "--Sources:Prometheus:main:Address=" + refusing.Address);
+
+        await analyzer.Client.JudgeMeasurementsAsync(Requests.Measurements(0.1), cancellationToken: Token);
+        await analyzer.Client.JudgeMeasurementsAsync(Requests.Measurements(0.1), cancellationToken: Token);
+        await analyzer.Client.JudgeAsync(Requests.Judge(), cancellationToken: Token);
+        analyzer.Services.GetRequiredService<MeterProvider>().ForceFlush();
+
+        Assert.Equal(2, Sum(metrics, "canaryjudge.verdicts", "outcome", "rollback"));
+        Assert.Equal(1, Sum(metrics, "canaryjudge.verdicts", "outcome", "could_not_judge"));
+        Assert.Equal(4, Sum(metrics, "canaryjudge.source.problems", "kind", "rejected"));
+        Metric duration = metrics.First(m => m.Name == "canaryjudge.judge.duration");
+        Assert.Equal("s", duration.Unit);
+        Assert.Equal([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, double.PositiveInfinity], Bounds(duration));
+    }
+
+    private static long Sum(IEnumerable<Metric> metrics, string name, string tag, string value)
+    {
+        long sum = 0;
+        foreach (ref readonly MetricPoint point in metrics.First(m => m.Name == name).GetMetricPoints())
+        {
+            foreach (KeyValuePair<string, object?> label in point.Tags)
+            {
+                if (label.Key == tag && (string?)label.Value == value) sum += point.GetSumLong();
+            }
+        }
+
+        return sum;
+    }
+
+    private static List<double> Bounds(Metric histogram)
+    {
+        List<double> bounds = [];
+        foreach (ref readonly MetricPoint point in histogram.GetMetricPoints())
+        {
+            if (bounds.Count > 0) break;
+            foreach (HistogramBucket bucket in point.GetHistogramBuckets()) bounds.Add(bucket.ExplicitBound);
+        }
+
+        return bounds;
+    }
+
+    // The in-memory exporter's list is written while calls run: this one takes turns.
+    private sealed class InMemory(List<Activity> spans) : BaseExporter<Activity>
+    {
+        public override ExportResult Export(in Batch<Activity> batch)
+        {
+            lock (spans)
+            {
+                foreach (Activity span in batch) spans.Add(span);
+            }
+
+            return ExportResult.Success;
+        }
+    }
+}
