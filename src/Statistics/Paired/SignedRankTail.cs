@@ -39,11 +39,5 @@ internal readonly record struct SignedRankTail(double Mean, double Deviation, do
     public Tail NormalOneSided(double above) => Deviation == 0 ? Tail.Certain : Tail.OfNormal((above - 1) / Deviation);
 
     /// <summary>P(2W ≥ mean + above) with the fourth cumulant in the exponent (see <see cref="RankSumTail.Edgeworth"/>) and half a lattice step of correction.</summary>
-    public Tail Edgeworth(double above)
-    {
-        if (Deviation == 0) return Tail.Certain;
-        double z = (above - (Step / 2.0)) / Deviation;
-        if (z < 0) return Edgeworth(Step - above).Complement();
-        return Tail.OfNormal(z).Times(-Excess * z * ((z * z) - 3) * NormalTail.Hazard(z));
-    }
+    public Tail Edgeworth(double above) => Deviation == 0 ? Tail.Certain : RankSumTail.Cramer((above - (Step / 2.0)) / Deviation, Excess);
 }

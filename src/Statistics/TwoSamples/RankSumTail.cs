@@ -25,9 +25,15 @@ internal static class RankSumTail
     public static Tail Edgeworth(double u, long n, long m)
     {
         double pairs = (double)n * m, total = (double)n + m;
-        double z = ((pairs / 2) - u - 0.5) / Deviation(n, m, 0);
-        if (z < 0) return Edgeworth(pairs - u - 1, n, m).Complement();
         double excess = (((double)n * n) + ((double)m * m) + pairs + total) / (20 * pairs * (total + 1));
-        return Tail.OfNormal(z).Times(-excess * z * ((z * z) - 3) * NormalTail.Hazard(z));
+        return Cramer(((pairs / 2) - u - 0.5) / Deviation(n, m, 0), excess);
+    }
+
+    /// <summary>The upper tail at z of a symmetric law whose fourth cumulant is -24·<paramref name="excess"/>; below 0 one minus the mirrored tail.</summary>
+    public static Tail Cramer(double z, double excess)
+    {
+        double size = Math.Abs(z);
+        Tail tail = Tail.OfNormal(size).Times(-excess * size * ((size * size) - 3) * NormalTail.Hazard(size));
+        return z < 0 ? tail.Complement() : tail;
     }
 }
