@@ -17,7 +17,11 @@ public static class Judge
     {
         IReadOnlyList<string> violations = WindowsCheck.Violations(policy, metrics);
         if (violations.Count > 0) throw new ArgumentException(string.Join(" ", violations), nameof(metrics));
-        Judgement[] judgements = [.. metrics.Select(m => FixedJudge.Judge(m, policy))];
+        Judgement[] judgements = policy.Judge switch
+        {
+            JudgeRule.Fixed => [.. metrics.Select(m => FixedJudge.Judge(m, policy))],
+            _ => throw new ArgumentException($"The policy's judge {policy.Judge} is not known.", nameof(policy)),
+        };
         return Decider.Decide(policy, judgements, metrics[0].Baseline.Count);
     }
 }

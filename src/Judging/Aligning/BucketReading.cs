@@ -42,11 +42,12 @@ internal static class BucketReading
         CounterWalk walk = new(coverage, answers.TargetsOf(timeline.Side), faults, "buckets");
         foreach (BucketGroup group in groups)
         {
-            double[][] soFar = [.. group.Points.Select(p => p.OnBounds(bounds))];
+            double[] SoFar(int i) => group.Points[i].OnBounds(bounds);
             SampleSpacing own = spacing.OfSeries(group.Times, timeline.IntervalMillis);
-            foreach (CounterStep step in walk.Walk(group.Times, i => Fell(soFar[i - 1], soFar[i]), group.Target, own, group.RangeStartMillis))
+            foreach (CounterStep step in walk.Walk(group.Times, i => Fell(SoFar(i - 1), SoFar(i)), group.Target, own, group.RangeStartMillis))
             {
-                for (int b = 0; b <= bounds.Length; b++) sums[step.Position][b] += soFar[step.Sample][b] - (step.Previous < 0 ? 0 : soFar[step.Previous][b]);
+                double[] before = step.Previous < 0 ? new double[bounds.Length + 1] : SoFar(step.Previous), after = SoFar(step.Sample);
+                for (int b = 0; b <= bounds.Length; b++) sums[step.Position][b] += after[b] - before[b];
             }
         }
 

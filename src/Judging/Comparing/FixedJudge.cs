@@ -5,7 +5,8 @@ namespace CanaryJudge.Judging.Comparing;
 
 /// <summary>Judges one metric by a single look at all windows after warm-up: an interval of the difference against the margin.</summary>
 /// <remarks>
-/// Its error rate holds for one look. Polled at every window it raises false alarms more often than its confidence says.
+/// Its error rate holds for one look, and for windows and events that do not depend on each other. Polled at every window, or with errors that come in bursts,
+/// it errs more often than its confidence says.
 /// Per kind: series by Hodges-Lehmann and Mann-Whitney, ratios by Miettinen-Nurminen on pooled counts, counts by the score interval of the rates' difference,
 /// histograms by the share of observations beyond a bucket bound.
 /// </remarks>
