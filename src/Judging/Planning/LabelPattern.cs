@@ -6,7 +6,7 @@ namespace CanaryJudge.Judging.Planning;
 
 /// <summary>Regular expressions of label matchers: RE2's syntax and meaning, on .NET's linear-time engine.</summary>
 /// <remarks>
-/// As in Prometheus the whole value must match, '.' matches a newline too, and \d \w \s know ASCII only. What RE2 does not know (look-around,
+/// As in Prometheus the whole value must match, '.' matches a newline too (there from version 3 on), and \d \w \s know ASCII only. What RE2 does not know (look-around,
 /// backreferences) is refused, and so are \p{..}, the flags m and U and s switched off, and repeats above 1,000, which RE2 itself refuses.
 /// </remarks>
 internal sealed class LabelPattern
