@@ -20,6 +20,26 @@ internal sealed class CodePoints
     /// <summary>Tab, line feed, form feed, carriage return and space: \s of RE2.</summary>
     public static CodePoints Spaces { get; } = new CodePoints().Add('\t', '\n').Add('\f', '\r').Add(' ', ' ');
 
+    /// <summary>The class that POSIX and RE2 know by a name, such as alpha; null when there is none. ASCII only.</summary>
+    public static CodePoints? Named(string name) => name switch
+    {
+        "alnum" => new CodePoints().Add('0', '9').Add('A', 'Z').Add('a', 'z'),
+        "alpha" => new CodePoints().Add('A', 'Z').Add('a', 'z'),
+        "ascii" => new CodePoints().Add(0, 0x7F),
+        "blank" => new CodePoints().Add('\t', '\t').Add(' ', ' '),
+        "cntrl" => new CodePoints().Add(0, 0x1F).Add(0x7F, 0x7F),
+        "digit" => Digits,
+        "graph" => new CodePoints().Add('!', '~'),
+        "lower" => new CodePoints().Add('a', 'z'),
+        "print" => new CodePoints().Add(' ', '~'),
+        "punct" => new CodePoints().Add('!', '/').Add(':', '@').Add('[', '`').Add('{', '~'),
+        "space" => new CodePoints().Add('\t', '\r').Add(' ', ' '),
+        "upper" => new CodePoints().Add('A', 'Z'),
+        "word" => WordParts,
+        "xdigit" => new CodePoints().Add('0', '9').Add('A', 'F').Add('a', 'f'),
+        _ => null,
+    };
+
     /// <summary>Adds a range, both ends included.</summary>
     public CodePoints Add(int first, int last)
     {
