@@ -2,6 +2,7 @@ using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Comparing;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Policies;
+using CanaryJudge.Judging.Sequential;
 
 namespace CanaryJudge.Judging;
 
@@ -17,11 +18,11 @@ public static class Judge
     {
         IReadOnlyList<string> violations = WindowsCheck.Violations(policy, metrics);
         if (violations.Count > 0) throw new ArgumentException(string.Join(" ", violations), nameof(metrics));
-        Judgement[] judgements = policy.Judge switch
+        return policy.Judge switch
         {
-            JudgeRule.Fixed => [.. metrics.Select(m => FixedJudge.Judge(m, policy))],
+            JudgeRule.Fixed => Decider.Decide(policy, [.. metrics.Select(m => FixedJudge.Judge(m, policy))], metrics[0].Baseline.Count),
+            JudgeRule.Sequential => SequentialJudge.Judge(policy, metrics),
             _ => throw new ArgumentException($"The policy's judge {policy.Judge} is not known.", nameof(policy)),
         };
-        return Decider.Decide(policy, judgements, metrics[0].Baseline.Count);
     }
 }

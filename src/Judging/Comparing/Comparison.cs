@@ -47,4 +47,7 @@ public sealed record Comparison
 
     /// <summary>The canary's exposure; null for a series.</summary>
     public double? CanaryExposure { get; init; }
+
+    /// <summary>The evidence so far; null for judges that look once.</summary>
+    public Evidence? Evidence { get; init; }
 }

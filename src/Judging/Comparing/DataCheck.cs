@@ -16,6 +16,10 @@ internal static class DataCheck
     /// <summary>So many windows dropped at least before that share counts, and so many in a row at the end mean that the canary's data stopped.</summary>
     public const int DroppedWindows = 3;
 
+    /// <summary>True when nothing at all can be said: no traffic on the canary, or several series where one was asked for.</summary>
+    public static bool IsWithoutData(MetricWindows metric, CanaryPolicy policy, WindowPairs pairs) =>
+        pairs.Elapsed > 0 && (HasNoTraffic(metric, policy) || metric.Faults.Any(f => f.Kind == FaultKind.SeveralSeries));
+
     /// <summary>The judgement when there is not enough data; null when the metric can be judged.</summary>
     public static Judgement? Judge(MetricWindows metric, CanaryPolicy policy, WindowPairs pairs)
     {

@@ -28,7 +28,8 @@ internal static class HistogramJudge
         };
     }
 
-    private static double[] Pool(double[] bounds, IEnumerable<double[]?> rows)
+    /// <summary>The rows of some windows added up.</summary>
+    internal static double[] Pool(double[] bounds, IEnumerable<double[]?> rows)
     {
         double[] sums = new double[bounds.Length + 1];
         foreach (double[] row in rows.OfType<double[]>())

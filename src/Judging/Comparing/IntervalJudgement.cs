@@ -38,7 +38,8 @@ internal static class IntervalJudgement
         return new Judgement { Windows = metric, Outcome = outcome, Reason = reason, Comparisons = [comparison] };
     }
 
-    private static string Moved(string name, Figures figures, Comparison c)
+    /// <summary>"errors rose from 0.98 % to 3.41 % (+2.4 points; 98 % interval +1.9 to +3.0)".</summary>
+    internal static string Moved(string name, Figures figures, Comparison c)
     {
         (string from, string to) = figures.Values(c.Baseline, c.Canary);
         string verb = c.Canary > c.Baseline ? $"rose from {from} to {to}" : c.Canary < c.Baseline ? $"fell from {from} to {to}" : $"stayed at {from}";

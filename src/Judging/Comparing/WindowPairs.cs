@@ -22,9 +22,12 @@ internal sealed class WindowPairs
     public int Dropped => Elapsed - Present.Length;
 
     /// <summary>Picks the windows.</summary>
-    public static WindowPairs Of(MetricWindows metric, CanaryPolicy policy)
+    public static WindowPairs Of(MetricWindows metric, CanaryPolicy policy) => Of(metric, policy, metric.Baseline.Count);
+
+    /// <summary>Picks from the first windows only.</summary>
+    public static WindowPairs Of(MetricWindows metric, CanaryPolicy policy, int count)
     {
-        int count = metric.Baseline.Count, elapsed = Math.Max(0, count - policy.WarmUp);
+        int elapsed = Math.Max(0, count - policy.WarmUp);
         return new WindowPairs([.. Enumerable.Range(count - elapsed, elapsed).Where(k => metric.Baseline.IsPresent(k) && metric.Canary.IsPresent(k))], elapsed);
     }
 

@@ -34,12 +34,12 @@ public static class Decider
     private static string ShareReason(Judgement[] failed, int all, double share) =>
         $"{failed.Length} of {all} metrics failed ({Names(failed)}), at or above the share of {Figures.Percent(share)} that rolls back: {string.Join(" ", failed.Select(j => j.Reason))}";
 
-    private static string PassReason(IReadOnlyList<Judgement> all) => all.Count == 1
+    internal static string PassReason(IReadOnlyList<Judgement> all) => all.Count == 1
         ? $"{NameOf(all[0])} is within its margin: {all[0].Reason}"
         : $"All {all.Count} metrics are within their margins: {Names(all)}.";
 
     // The weightiest hindrance first: what could not be measured, then what failed without deciding, what is missing, what is open.
-    private static string PauseReason(IReadOnlyList<Judgement> all)
+    internal static string PauseReason(IReadOnlyList<Judgement> all)
     {
         (JudgementOutcome Outcome, string Word)[] order =
         [

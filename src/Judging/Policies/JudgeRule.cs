@@ -5,4 +5,7 @@ public enum JudgeRule
 {
     /// <summary>All windows so far, one confidence interval a metric, at the policy's confidence.</summary>
     Fixed,
+
+    /// <summary>Evidence a window, carried from window to window: may be asked at any moment without its error rates growing.</summary>
+    Sequential,
 }

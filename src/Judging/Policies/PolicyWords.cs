@@ -6,7 +6,7 @@ internal static class PolicyWords
     public const string ApiVersion = "canaryjudge.io/v1";
     public const string Kind = "CanaryPolicy";
 
-    public static readonly IReadOnlyList<(string Word, JudgeRule Value)> Judges = [("fixed", JudgeRule.Fixed)];
+    public static readonly IReadOnlyList<(string Word, JudgeRule Value)> Judges = [("sequential", JudgeRule.Sequential), ("fixed", JudgeRule.Fixed)];
 
     public static readonly IReadOnlyList<(string Word, MetricKind Value)> Kinds =
         [("ratio", MetricKind.Ratio), ("series", MetricKind.Series), ("histogram", MetricKind.Histogram), ("count", MetricKind.Count)];

@@ -1,0 +1,70 @@
+using CanaryJudge.Judging.Policies;
+
+namespace CanaryJudge.Judging.Sequential;
+
+/// <summary>The constants of sequential judging. They are fixed before any data is seen; docs/sequential.md derives each.</summary>
+public sealed record SequentialParameters
+{
+    /// <summary>The design without its later improvements: kept so that its published curves can be checked.</summary>
+    public static SequentialParameters Plain { get; } = new()
+    {
+        KeepPasses = false, SplitHistogramMargins = false, Prewhiten = false, SecondKeyForZeros = false, CentreDispersion = false,
+        HistoryVarianceWeight = 6, HistoryLeastWindows = 4, LastLookAlpha = 0, LastLookBeta = 0,
+    };
+
+    /// <summary>Every error guarantee holds for the strict thresholds: total false rollback 1 %, wrong promotion 5 % a metric.</summary>
+    public static SequentialParameters Strict { get; } = new() { Alpha = 0.007, Beta = 0.02, LastLookAlpha = 0.003, LastLookBeta = 0.03 };
+
+    /// <summary>Looser nominal rates; what they amount to is measured, not guaranteed.</summary>
+    public static SequentialParameters Calibrated { get; } = new() { Alpha = 0.014, Beta = 0.02, LastLookAlpha = 0.004, LastLookBeta = 0.03 };
+
+    /// <summary>The constants of a policy's guarantee.</summary>
+    /// <param name="guarantee">The guarantee.</param>
+    /// <returns>The constants.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The guarantee is not one of the words.</exception>
+    public static SequentialParameters Of(Guarantee guarantee) => guarantee switch
+    {
+        Guarantee.Strict => Strict,
+        Guarantee.Calibrated => Calibrated,
+        _ => throw new ArgumentOutOfRangeException(nameof(guarantee), guarantee, "A guarantee is strict or calibrated."),
+    };
+
+    /// <summary>Probability of a false rollback over all metrics and all looks. Inside (0, 1).</summary>
+    public double Alpha { get; init; } = 0.01;
+
+    /// <summary>Probability of a wrong pass a metric over all looks. Inside (0, 1).</summary>
+    public double Beta { get; init; } = 0.05;
+
+    /// <summary>Part of the false-rollback budget kept for one fixed-sample test at the horizon; 0 for none.</summary>
+    public double LastLookAlpha { get; init; }
+
+    /// <summary>Part of the wrong-pass budget kept for one fixed-sample test at the horizon; 0 for none.</summary>
+    public double LastLookBeta { get; init; }
+
+    /// <summary>True when, given a history, dispersion is estimated around the windows' own mean rather than around each hypothesis.</summary>
+    public bool CentreDispersion { get; init; } = true;
+
+    /// <summary>Windows that a series' history is worth as an estimate of its variance.</summary>
+    public double HistoryVarianceWeight { get; init; } = 12;
+
+    /// <summary>Windows a series with a history needs before harm may be found; fewer would take the end of a cold start for harm.</summary>
+    public int HistoryLeastWindows { get; init; } = 6;
+
+    /// <summary>True when a stream that was once proven safe stays so while no evidence of harm speaks against it.</summary>
+    public bool KeepPasses { get; init; } = true;
+
+    /// <summary>Windows with both sides present before a promotion. 1 or more.</summary>
+    public int MinWindows { get; init; } = 5;
+
+    /// <summary>Canary events (requests) a count stream needs before a promotion.</summary>
+    public double MinEvents { get; init; } = 200;
+
+    /// <summary>True when the safety side of a histogram uses the mean of the two tail models' margins.</summary>
+    public bool SplitHistogramMargins { get; init; } = true;
+
+    /// <summary>True when a series is prewhitened instead of its evidence divided by the autocorrelation time.</summary>
+    public bool Prewhiten { get; init; } = true;
+
+    /// <summary>True when a series that is mostly zero gets a second key: the share of windows that are not zero.</summary>
+    public bool SecondKeyForZeros { get; init; } = true;
+}
