@@ -9,7 +9,7 @@ public sealed record SequentialParameters
     public static SequentialParameters Plain { get; } = new()
     {
         KeepPasses = false, SplitHistogramMargins = false, Prewhiten = false, SecondKeyForZeros = false, CentreDispersion = false,
-        HistoryVarianceWeight = 6, HistoryLeastWindows = 4, LastLookAlpha = 0, LastLookBeta = 0,
+        MostMissing = 1, HistoryVarianceWeight = 6, HistoryLeastWindows = 4, LastLookAlpha = 0, LastLookBeta = 0,
     };
 
     /// <summary>Every error guarantee holds for the strict thresholds: total false rollback 1 %, wrong promotion 5 % a metric.</summary>
@@ -52,6 +52,9 @@ public sealed record SequentialParameters
 
     /// <summary>True when a stream that was once proven safe stays so while no evidence of harm speaks against it.</summary>
     public bool KeepPasses { get; init; } = true;
+
+    /// <summary>Share of the windows after warm-up that may be missing before nothing is promoted. Inside [0, 1].</summary>
+    public double MostMissing { get; init; } = 0.5;
 
     /// <summary>Windows with both sides present before a promotion. 1 or more.</summary>
     public int MinWindows { get; init; } = 5;

@@ -8,7 +8,6 @@ namespace CanaryJudge.Judging.Sequential;
 public sealed class SequentialRun
 {
     private const int MissingInARow = 3;
-    private const double MostDroppedShare = 0.5;
 
     private readonly CanaryPolicy policy;
     private readonly IReadOnlyList<MetricWindows> metrics;
@@ -61,7 +60,7 @@ public sealed class SequentialRun
 
     /// <summary>True when a metric's data is missing so much, or so lately, that nothing may be promoted on it.</summary>
     internal bool HasNoData(int metric) =>
-        missing[metric] >= MissingInARow || (dropped[metric] >= MissingInARow && dropped[metric] > MostDroppedShare * (next - policy.WarmUp));
+        missing[metric] >= MissingInARow || (dropped[metric] >= MissingInARow && dropped[metric] > parameters.MostMissing * (next - policy.WarmUp));
 
     /// <summary>True when the canary has fallen silent while the baseline has data.</summary>
     internal bool IsSilent(int metric) => silent[metric] >= MissingInARow;
