@@ -109,7 +109,7 @@ public sealed class SelectorTests
                 Assert.Equal([new("code", MatchOperator.Matches, "5.."), .. matchers], Good(text).Matchers);
                 Assert.DoesNotContain('\n', text);
             },
-            iter: 5_000);
+            iter: 3_000);
 
     [Fact]
     public void AnyName_ReadsBackToTheSameName() =>
