@@ -53,7 +53,7 @@ public static class MannWhitney
         {
             MannWhitneyMethod.Exact => FromCounts(RankSumCounts.Tails(x.Length, y.Length, ranking.HalfWins / 2, work), x.Length, y.Length, alternative),
             MannWhitneyMethod.Permutation => FromCounts(TiedRankSumCounts.Tails(x, y, ranking.HalfWins, work), x.Length, y.Length, alternative),
-            MannWhitneyMethod.Edgeworth => Edgeworth(ranking.HalfWins / 2, x.Length, y.Length, alternative),
+            MannWhitneyMethod.Saddlepoint or MannWhitneyMethod.Edgeworth => Smooth(used, ranking.HalfWins / 2, x.Length, y.Length, alternative),
             _ => Normal(ranking, x.Length, y.Length, alternative),
         };
         return new(ranking.HalfWins / 2.0, tail.P, tail.LnP, used);
@@ -63,11 +63,12 @@ public static class MannWhitney
     private static MannWhitneyMethod Resolve(MannWhitneyMethod method, int n, int m, bool ties) => method switch
     {
         MannWhitneyMethod.Auto when ties => TiedRankSumCounts.Fits(n, m) ? MannWhitneyMethod.Permutation : MannWhitneyMethod.Normal,
-        MannWhitneyMethod.Auto => RankSumCounts.Fits(n, m) ? MannWhitneyMethod.Exact : MannWhitneyMethod.Edgeworth,
+        MannWhitneyMethod.Auto when RankSumCounts.Fits(n, m) => MannWhitneyMethod.Exact,
+        MannWhitneyMethod.Auto => Math.Min(n, m) <= RankSumSaddlepoint.LargestSmaller ? MannWhitneyMethod.Saddlepoint : MannWhitneyMethod.Edgeworth,
         MannWhitneyMethod.Normal => method,
-        MannWhitneyMethod.Exact or MannWhitneyMethod.Edgeworth when ties =>
+        MannWhitneyMethod.Exact or MannWhitneyMethod.Saddlepoint or MannWhitneyMethod.Edgeworth when ties =>
             throw new ArgumentException($"The method {method} holds without ties and the samples have some: force Permutation or Normal, or leave Auto.", nameof(method)),
-        MannWhitneyMethod.Edgeworth => method,
+        MannWhitneyMethod.Saddlepoint or MannWhitneyMethod.Edgeworth => method,
         MannWhitneyMethod.Exact when RankSumCounts.Fits(n, m) => method,
         MannWhitneyMethod.Permutation when TiedRankSumCounts.Fits(n, m) => method,
         MannWhitneyMethod.Exact or MannWhitneyMethod.Permutation =>
@@ -87,13 +88,19 @@ public static class MannWhitney
         };
     }
 
-    private static Tail Edgeworth(long u, long n, long m, Alternative alternative) => alternative switch
+    private static Tail Smooth(MannWhitneyMethod method, long u, long n, long m, Alternative alternative)
     {
-        Alternative.Greater => RankSumTail.Edgeworth((n * m) - u, n, m),
-        Alternative.Less => RankSumTail.Edgeworth(u, n, m),
-        Alternative.TwoSided => RankSumTail.Edgeworth(Math.Min(u, (n * m) - u), n, m).Doubled(),
-        _ => throw Unknown(alternative),
-    };
+        long mirrored = (n * m) - u;
+        return alternative switch
+        {
+            Alternative.Greater => AtMost(mirrored),
+            Alternative.Less => AtMost(u),
+            Alternative.TwoSided => AtMost(Math.Min(u, mirrored)).Doubled(),
+            _ => throw Unknown(alternative),
+        };
+
+        Tail AtMost(long value) => method == MannWhitneyMethod.Saddlepoint ? RankSumSaddlepoint.AtMost(value, n, m) : RankSumTail.Edgeworth(value, n, m);
+    }
 
     private static Tail Normal(Ranking ranking, long n, long m, Alternative alternative)
     {

@@ -46,8 +46,10 @@ public sealed class MannWhitneyEnumerationTests
     [InlineData(65, 65, MannWhitneyMethod.Exact)]
     [InlineData(5, 40_000, MannWhitneyMethod.Exact)]
     [InlineData(1, 1, MannWhitneyMethod.Exact)]
-    [InlineData(66, 66, MannWhitneyMethod.Edgeworth)]
-    [InlineData(6, 40_000, MannWhitneyMethod.Edgeworth)]
+    [InlineData(66, 66, MannWhitneyMethod.Saddlepoint)]
+    [InlineData(6, 40_000, MannWhitneyMethod.Saddlepoint)]
+    [InlineData(4096, 4096, MannWhitneyMethod.Saddlepoint)]
+    [InlineData(4097, 4097, MannWhitneyMethod.Edgeworth)]
     public void Test_AutoAtTheStatedLimits_UsesTheStatedMethod(int n, int m, MannWhitneyMethod expected)
     {
         double[] x = [.. Enumerable.Range(0, n).Select(i => i + 0.5)], y = [.. Enumerable.Range(0, m).Select(i => (double)i)];
@@ -84,42 +86,52 @@ public sealed class MannWhitneyEnumerationTests
     }
 
     [Theory]
-    [InlineData(65, 65, 1e-4, 0.02)]
-    [InlineData(65, 65, 1e-9, 0.3)]
-    [InlineData(20, 160, 1e-4, 0.07)]
-    [InlineData(5, 400, 1e-4, 2)]
-    public void Test_Edgeworth_StaysWithinItsStatedErrorAndBeatsTheNormal(int n, int m, double smallestP, double statedError)
+    [InlineData(65, 65, 1e-4, 1e-4, 0.013)]
+    [InlineData(65, 65, 1e-9, 3e-4, 0.28)]
+    [InlineData(65, 65, 0, 0.22, 1e12)]
+    [InlineData(20, 160, 1e-4, 1e-3, 0.07)]
+    [InlineData(20, 160, 1e-9, 5e-3, 3)]
+    [InlineData(5, 400, 1e-4, 0.03, 2)]
+    public void Test_Approximations_StayWithinTheirStatedErrorAndBeatTheNormal(int n, int m, double smallestP, double statedSaddlepoint, double statedEdgeworth)
     {
-        double worst = 0, worstNormal = 0;
+        double saddlepoint = 0, edgeworth = 0, normal = 0;
         double[] work = new double[RankSumCounts.WorkLength(n, m)];
         double all = (double)Arrangements.Exactly(n, m), deviation = RankSumTail.Deviation(n, m, 0);
         for (int u = 0; u <= n * m / 2; u++)
         {
             double exact = (double)RankSumCounts.Tails(n, m, u, work).AtMost / all;
             if (exact < smallestP) continue;
-            worst = Math.Max(worst, Math.Abs((RankSumTail.Edgeworth(u, n, m).P / exact) - 1));
-            worstNormal = Math.Max(worstNormal, Math.Abs((RankSumTail.Normal((n * m / 2.0) - u, 0.5, deviation).P / exact) - 1));
+            saddlepoint = Math.Max(saddlepoint, Math.Abs((RankSumSaddlepoint.AtMost(u, n, m).P / exact) - 1));
+            edgeworth = Math.Max(edgeworth, Math.Abs((RankSumTail.Edgeworth(u, n, m).P / exact) - 1));
+            normal = Math.Max(normal, Math.Abs((RankSumTail.Normal((n * m / 2.0) - u, 0.5, deviation).P / exact) - 1));
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{n} against {m}, p from {smallestP}: Edgeworth within {worst:P2}, normal within {worstNormal:P2} of exact");
-        Assert.InRange(worst, 0, statedError);
-        Assert.True(worst < worstNormal);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{n} against {m}, p from {smallestP}: saddlepoint within {saddlepoint:P3}, Edgeworth within {edgeworth:P2}, normal within {normal:P2} of exact");
+        Assert.InRange(saddlepoint, 0, statedSaddlepoint);
+        Assert.InRange(edgeworth, 0, statedEdgeworth);
+        Assert.True(saddlepoint < edgeworth && edgeworth < normal);
     }
 
-    [Fact]
-    public void Test_EdgeworthTail_NeverRisesAsUFalls()
+    [Theory]
+    [InlineData(66, 66)]
+    [InlineData(3, 50_000)]
+    [InlineData(300, 300)]
+    public void Test_ApproximateTails_NeverRiseAsUFalls(int n, int m)
     {
-        foreach ((int n, int m) in new[] { (66, 66), (3, 50_000), (1000, 1000) })
+        long pairs = (long)n * m, step = Math.Max(1, pairs / 3000);
+        double edgeworth = double.NegativeInfinity, saddlepoint = double.NegativeInfinity;
+        for (long u = 0; u <= pairs; u += step)
         {
-            long pairs = (long)n * m, step = Math.Max(1, pairs / 5000);
-            double before = double.NegativeInfinity;
-            for (long u = 0; u <= pairs; u += step)
-            {
-                double tail = RankSumTail.Edgeworth(u, n, m).LnP;
-                Assert.True(tail >= before, $"{n} against {m} at {u}: {tail:R} after {before:R}");
-                before = tail;
-            }
+            double nextEdgeworth = RankSumTail.Edgeworth(u, n, m).LnP, nextSaddlepoint = RankSumSaddlepoint.AtMost(u, n, m).LnP;
+            Assert.True(nextEdgeworth >= edgeworth, $"Edgeworth at {u}: {nextEdgeworth:R} after {edgeworth:R}");
+            Assert.True(nextSaddlepoint >= saddlepoint, $"saddlepoint at {u}: {nextSaddlepoint:R} after {saddlepoint:R}");
+            (edgeworth, saddlepoint) = (nextEdgeworth, nextSaddlepoint);
         }
+
+        // Where the saddlepoint hands over to the expansion in the middle, value by value.
+        long middle = pairs / 2, reach = (long)RankSumTail.Deviation(n, m, 0) / 4;
+        for (long u = middle - reach; u < middle + Math.Min(reach, 2000); u++)
+            Assert.True(RankSumSaddlepoint.AtMost(u + 1, n, m).P >= RankSumSaddlepoint.AtMost(u, n, m).P, $"at {u}");
     }
 
     private static IEnumerable<(double[] X, double[] Y, double U)> Splits(double[] pool, int n)
