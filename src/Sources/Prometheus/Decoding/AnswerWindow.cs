@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace CanaryJudge.Sources.Prometheus.Decoding;
 
@@ -35,6 +36,7 @@ internal sealed class AnswerWindow(PipeReader body, long maxBytes, CancellationT
     /// <summary>Adds bytes to <see cref="Unread"/>; spans taken from it before are void.</summary>
     /// <returns>False at the end of the body.</returns>
     /// <exception cref="DecodeException">The body is longer than allowed, or one token is.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // a body in many small pieces makes no garbage
     public async ValueTask<bool> FillAsync()
     {
         if (pending.IsEmpty && !await ReadPipeAsync()) return false;
@@ -59,6 +61,7 @@ internal sealed class AnswerWindow(PipeReader body, long maxBytes, CancellationT
         start = end = 0;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadPipeAsync()
     {
         while (pending.IsEmpty)

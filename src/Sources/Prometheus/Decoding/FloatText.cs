@@ -7,18 +7,11 @@ internal static class FloatText
 {
     private const int MaxDigits = 19; // 19 digits always fit an unsigned 64-bit mantissa
 
-    // Powers of ten that are exact as doubles.
-    private static ReadOnlySpan<double> PowersOfTen =>
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
-
     /// <summary>Reads the number at the start of the text, to the nearest double (ties to even), as double.Parse does.</summary>
     /// <param name="text">A number and whatever follows it.</param>
     /// <param name="value">The number; beyond the range of double it is an infinity.</param>
     /// <returns>How many bytes it takes; 0 when the text does not start with a number.</returns>
-    /// <remarks>
-    /// A mantissa below 2^53 with a power of ten up to 22 is exact in one multiplication or division (Clinger 1990,
-    /// "How to read floating point numbers accurately"); everything else goes to double.Parse.
-    /// </remarks>
+    /// <remarks>Plain decimals of up to 19 digits take <see cref="DecimalScale"/>, everything else double.Parse.</remarks>
     public static int Read(ReadOnlySpan<byte> text, out double value)
     {
         int at = 0;
@@ -26,41 +19,28 @@ internal static class FloatText
         if (negative || (text.Length > 0 && text[0] == '+')) at++;
 
         ulong mantissa = 0;
-        int digits = 0;
         int scale = 0;
-        int integerStart = at;
-        at = Digits(text, at, ref mantissa, ref digits);
-        if (at == integerStart) return ReadWord(text, at, negative, out value);
+        int start = at;
+        at = DigitRun.Read(text, at, ref mantissa);
+        int digits = at - start;
+        if (digits == 0) return ReadWord(text, at, negative, out value);
         if (at < text.Length && text[at] == '.')
         {
-            int fractionStart = at + 1;
-            at = Digits(text, fractionStart, ref mantissa, ref digits);
-            if (at == fractionStart) return Nothing(out value);
-            scale = fractionStart - at;
+            start = at + 1;
+            at = DigitRun.Read(text, start, ref mantissa);
+            scale = at - start;
+            if (scale == 0) return Nothing(out value);
+            digits += scale;
         }
         if (at < text.Length && (text[at] | 0x20) == 'e')
         {
             at = Exponent(text, at + 1);
             return at < 0 ? Nothing(out value) : Parse(text[..at], out value);
         }
-        if (digits > MaxDigits || mantissa > 1UL << 53 || scale < -22) return Parse(text[..at], out value);
-        value = mantissa / PowersOfTen[-scale];
+        if (digits > MaxDigits || scale > DecimalScale.MaxScale) return Parse(text[..at], out value);
+        if (scale == 0) value = mantissa; // rounds to the nearest, ties to even
+        else if (!DecimalScale.TryDivide(mantissa, scale, out value)) return Parse(text[..at], out value);
         if (negative) value = -value;
-        return at;
-    }
-
-    private static int Digits(ReadOnlySpan<byte> text, int at, ref ulong mantissa, ref int digits)
-    {
-        ulong sum = mantissa;
-        int start = at;
-        uint digit;
-        while (at < text.Length && (digit = unchecked((uint)(text[at] - '0'))) <= 9)
-        {
-            sum = unchecked(sum * 10 + digit); // may wrap after 19 digits: then it is not used
-            at++;
-        }
-        digits += at - start;
-        mantissa = sum;
         return at;
     }
 

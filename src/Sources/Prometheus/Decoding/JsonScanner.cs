@@ -26,28 +26,15 @@ internal sealed class JsonScanner(AnswerWindow window)
     /// <exception cref="DecodeException">The body ended.</exception>
     public ValueTask<byte> PeekAsync()
     {
-        return TryPeek(out byte next) ? new ValueTask<byte>(next) : AfterFillAsync();
-
-        async ValueTask<byte> AfterFillAsync()
-        {
-            byte found;
-            do await FillAsync(); while (!TryPeek(out found));
-            return found;
-        }
+        return TryPeek(out byte next) ? new ValueTask<byte>(next) : FillAndPeekAsync();
     }
 
     /// <summary>Reads past one punctuation mark.</summary>
     public ValueTask ExpectAsync(char mark)
     {
-        if (!TryPeek(out byte next) || next != mark) return AfterFillAsync();
+        if (!TryPeek(out byte next) || next != mark) return FillAndExpectAsync(mark);
         window.Consume(1);
         return ValueTask.CompletedTask;
-
-        async ValueTask AfterFillAsync()
-        {
-            if (await PeekAsync() != mark) throw Unexpected($"'{mark}'");
-            window.Consume(1);
-        }
     }
 
     /// <summary>Enters an object or an array.</summary>
@@ -73,14 +60,7 @@ internal sealed class JsonScanner(AnswerWindow window)
     /// <summary>Reads a string into <see cref="Text"/>.</summary>
     public ValueTask ReadStringAsync()
     {
-        if (!TryPeek(out byte next) || next != '"') return AfterFillAsync();
-        return TryReadString() ? ValueTask.CompletedTask : AfterFillAsync();
-
-        async ValueTask AfterFillAsync()
-        {
-            if (await PeekAsync() != '"') throw Unexpected("a string");
-            while (!TryReadString()) await FillAsync();
-        }
+        return TryPeek(out byte next) && next == '"' && TryReadString() ? ValueTask.CompletedTask : FillAndReadStringAsync();
     }
 
     /// <summary>Reads a number into <see cref="Text"/>.</summary>
@@ -192,6 +172,25 @@ internal sealed class JsonScanner(AnswerWindow window)
         if (!escaped) return;
         if (unescaped.Length < raw.Length) unescaped = new byte[raw.Length];
         textLength = JsonEscapes.Unescape(raw, unescaped);
+    }
+
+    private async ValueTask<byte> FillAndPeekAsync()
+    {
+        byte found;
+        do await FillAsync(); while (!TryPeek(out found));
+        return found;
+    }
+
+    private async ValueTask FillAndExpectAsync(char mark)
+    {
+        if (await PeekAsync() != mark) throw Unexpected($"'{mark}'");
+        window.Consume(1);
+    }
+
+    private async ValueTask FillAndReadStringAsync()
+    {
+        if (await PeekAsync() != '"') throw Unexpected("a string");
+        while (!TryReadString()) await FillAsync();
     }
 
     private async ValueTask FillAsync()

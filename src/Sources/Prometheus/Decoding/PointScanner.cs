@@ -43,20 +43,17 @@ internal static class PointScanner
     private static int Time(ReadOnlySpan<byte> text, int at, out long millis)
     {
         int start = at;
-        long sum = 0;
-        uint digit;
-        while (at < text.Length && (digit = unchecked((uint)(text[at] - '0'))) <= 9)
-        {
-            sum = unchecked(sum * 10 + digit);
-            at++;
-        }
+        ulong seconds = 0;
+        at = DigitRun.Read(text, at, ref seconds);
         int digits = at - start;
-        millis = unchecked(sum * 1000);
+        millis = 0;
         if (digits is 0 or > MaxTimeDigits || (digits > 1 && text[start] == '0')) return -1;
+        millis = (long)seconds * 1000;
         if (at >= text.Length || text[at] != '.') return at;
 
         int worth = 100;
         start = ++at;
+        uint digit;
         while (at < text.Length && worth > 0 && (digit = unchecked((uint)(text[at] - '0'))) <= 9)
         {
             millis += worth * digit;

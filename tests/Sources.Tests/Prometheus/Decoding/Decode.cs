@@ -19,7 +19,7 @@ internal static class Decode
     public static PrometheusAnswer Pieces(byte[] body, IEnumerable<int> pieces, DecodeLimits? limits = null)
     {
         using var stream = new PieceStream(body, pieces);
-        PipeReader pipe = PipeReader.Create(stream);
+        PipeReader pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024));
         Task<PrometheusAnswer> decoding = PrometheusDecoder.DecodeAsync(pipe, limits ?? Generous, TestContext.Current.CancellationToken).AsTask();
         Assert.True(decoding.IsCompleted, "A body that never waits is decoded without waiting.");
         PrometheusAnswer answer = decoding.GetAwaiter().GetResult();

@@ -37,6 +37,39 @@ public sealed class FloatTextTests
             },
             iter: 5_000);
 
+    [Fact]
+    public void DecimalScale_AnyDigitsAndScale_IsWhatDoubleParseSays() =>
+        Gen.Select(Gen.ULong, Gen.Int[0, 60], Gen.Int[1, DecimalScale.MaxScale]).Sample(
+            (bits, shift, scale) =>
+            {
+                ulong mantissa = bits >> shift;
+                if (DecimalScale.TryDivide(mantissa, scale, out double value))
+                    Assert.Equal(Bits(double.Parse($"{mantissa}e-{scale}", CultureInfo.InvariantCulture)), Bits(value));
+            },
+            iter: 200_000);
+
+    [Fact]
+    public void DecimalScale_UpTo27Decimals_NeverNeedsTheLongWay() =>
+        Gen.Select(Gen.ULong, Gen.Int[1, 27]).Sample((mantissa, scale) => DecimalScale.TryDivide(mantissa, scale, out _));
+
+    [Fact]
+    public void DecimalScale_HalfwayBetweenTwoDoubles_GoesToEven() =>
+        Gen.Select(Gen.ULong[1UL << 52, (1UL << 53) - 1], Gen.Int[1, 4]).Sample(
+            (half, scale) =>
+            {
+                // (2 m + 1) / 2^k lies exactly between two doubles, and is (2 m + 1) 5^k / 10^k.
+                UInt128 digits = (UInt128)(2 * half + 1) * (UInt128)Math.Pow(5, scale);
+                if (digits > ulong.MaxValue) return;
+                Assert.True(DecimalScale.TryDivide((ulong)digits, scale, out double value));
+                Assert.Equal(Bits((2 * half + 1) / Math.Pow(2, scale)), Bits(value));
+            },
+            iter: 20_000);
+
+    [Fact]
+    public void FloatText_WholeNumbersOf19Digits_AreExact() =>
+        Gen.ULong[1_000_000_000_000_000_000, 9_999_999_999_999_999_999].Sample(
+            number => Assert.Equal(Bits(double.Parse($"{number}", CultureInfo.InvariantCulture)), Bits(Read($"{number}"))), iter: 20_000);
+
     [Theory]
     [InlineData("0", 0.0)]
     [InlineData("-0", -0.0)]

@@ -20,7 +20,7 @@ internal sealed class RandomAnswers(int seed)
         if (random.Next(6) == 0) fields.Add("\"infos\":" + (Rarely() ? "null" : List(random.Next(3), Text)));
         if (random.Next(8) == 0) fields.Add("\"isPartial\":" + (random.Next(2) == 0 ? "true" : "false"));
         if (Rarely()) fields.Add(Text() + ":" + Any(4));
-        if (Rarely()) fields.Add(fields[random.Next(fields.Count)]);
+        if (Rarely() && fields.Count > 0) fields.Add(fields[random.Next(fields.Count)]);
         return Encoding.UTF8.GetBytes(Space() + Object(fields) + Space());
     }
 
