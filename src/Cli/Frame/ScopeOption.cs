@@ -1,0 +1,38 @@
+using System.CommandLine;
+using CanaryJudge.Judging.Planning;
+using CanaryJudge.Judging.Policies;
+
+namespace CanaryJudge.Cli.Frame;
+
+/// <summary>A scope with the text it was read from.</summary>
+/// <param name="Text">As it was typed.</param>
+/// <param name="Scope">What it means.</param>
+internal sealed record ScopeText(string Text, Scope Scope);
+
+/// <summary>The options that say which instances a side is.</summary>
+internal static class ScopeOption
+{
+    /// <summary>One option.</summary>
+    /// <param name="name">Such as --baseline.</param>
+    /// <param name="description">What it is about, without a full stop.</param>
+    /// <param name="fallback">The scope when it is not given; null when it must be.</param>
+    public static Option<ScopeText> Create(string name, string description, string? fallback)
+    {
+        var option = new Option<ScopeText>(name)
+        {
+            Description = fallback is null ? $"{description}, such as version=v1 or app=shop,pod=~\"shop-7.*\"." : $"{description}; {fallback} when not given.",
+            HelpName = "LABEL=VALUE,..",
+            Required = fallback is null,
+            CustomParser = result => Read(name, result.Tokens[0].Value, result.AddError)!,
+        };
+        if (fallback is not null) option.DefaultValueFactory = result => Read(name, fallback, result.AddError)!;
+        return option;
+    }
+
+    private static ScopeText? Read(string name, string text, Action<string> report)
+    {
+        ScopeResult read = ScopeParser.Parse(text, name);
+        foreach (Violation violation in read.Violations) report($"{name}: {violation.Message} {violation.Remedy}");
+        return read.Scope is null ? null : new ScopeText(text, read.Scope);
+    }
+}

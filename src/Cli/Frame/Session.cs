@@ -1,0 +1,10 @@
+using CanaryJudge.Sources;
+using CanaryJudge.Sources.Prometheus;
+
+namespace CanaryJudge.Cli.Frame;
+
+/// <summary>What a command stands on: where it reads and writes, what time it is, and how a source is opened.</summary>
+/// <param name="Terminal">Where it reads and writes.</param>
+/// <param name="Clock">What "now" is, and what waits.</param>
+/// <param name="OpenPrometheus">Opens a source; rendering tests give one that answers from memory.</param>
+internal sealed record Session(Terminal Terminal, TimeProvider Clock, Func<PrometheusOptions, IMetricSource> OpenPrometheus);

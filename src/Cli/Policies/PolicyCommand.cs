@@ -1,0 +1,41 @@
+using System.CommandLine;
+using CanaryJudge.Cli.Frame;
+using CanaryJudge.Judging.Policies;
+
+namespace CanaryJudge.Cli.Policies;
+
+/// <summary>canaryjudge policy: check, show and schema.</summary>
+internal static class PolicyCommand
+{
+    /// <summary>The command with its subcommands.</summary>
+    public static Command Create(Session session) =>
+        new ExampleCommand("policy", "Check a policy, show what it means, or print its JSON Schema.")
+        {
+            Examples =
+            [
+                "canaryjudge policy check policies/*.yaml",
+                "canaryjudge policy show checkout.yaml",
+                "canaryjudge policy schema > canarypolicy.schema.json",
+            ],
+            Subcommands = { CheckCommand.Create(session.Terminal), ShowCommand.Create(session), Schema(session.Terminal) },
+        };
+
+    private static ExampleCommand Schema(Terminal terminal)
+    {
+        var command = new ExampleCommand("schema", "Print the JSON Schema of policies, for editors and other tools.")
+        {
+            Examples =
+            [
+                "canaryjudge policy schema > canarypolicy.schema.json",
+                "# Then, as the first line of a policy, for editors with a YAML language server",
+                "# yaml-language-server: $schema=canarypolicy.schema.json",
+            ],
+        };
+        command.SetAction(_ =>
+        {
+            terminal.Out.WriteLine(PolicySchema.Json.TrimEnd());
+            return ExitCode.Promote;
+        });
+        return command;
+    }
+}
