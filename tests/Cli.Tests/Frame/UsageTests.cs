@@ -1,0 +1,75 @@
+using CanaryJudge.Cli.Tests.Fixtures;
+
+namespace CanaryJudge.Cli.Tests.Frame;
+
+public sealed class UsageTests
+{
+    private static readonly string[] Judge =
+        ["judge", "--policy", "p.yaml", "--prometheus", "http://localhost:9090", "--baseline", "version=v1", "--canary", "version=v2"];
+
+    public static TheoryData<string, string[]> WrongLines => new()
+    {
+        { "Unrecognized command or argument '--sinze'", [.. Judge, "--sinze"] },
+        { "Option '--policy' is required", ["judge"] },
+        { "Option '--baseline' is required", ["judge"] },
+        { "Option '--canary' is required", ["judge"] },
+        { "Option '--prometheus' is required", ["judge"] },
+        { "--since: 'soon' is no length of time. Write 90s, 30m, 1h30m or 2d.", [.. Judge, "--since", "soon"] },
+        { "--from: 'noon' is no time. Write 2026-01-31T10:00:00Z, or seconds since 1970.", [.. Judge, "--from", "noon"] },
+        { "--since counts back from now", [.. Judge, "--since", "30m", "--from", "2026-01-31T10:00:00Z"] },
+        { "--to needs --from", [.. Judge, "--to", "2026-01-31T10:00:00Z"] },
+        { "--from: 'noon' is no time", [.. Judge, "--from", "noon", "--to", "100"] },
+        { "--to must be after --from", [.. Judge, "--from", "200", "--to", "100"] },
+        { "--header: 'X-A' is not a name and a value", [.. Judge, "--header", "X-A:"] },
+        { "--header: 'x-a' is given twice", [.. Judge, "--header", "x-a: 1", "--header", "X-A: 2"] },
+        { "--basic-user: it comes without a password; add --basic-password-file.", [.. Judge, "--basic-user", "me"] },
+        { "--cert-file: the certificate and its key do not come together; give both --cert-file and --key-file.", [.. Judge, "--cert-file", "c.pem"] },
+        { "--timeout", [.. Judge, "--timeout", "1h"] },
+        { "Argument 'yaml' not recognized", [.. Judge, "--output", "yaml"] },
+        { "--baseline:", ["judge", "--policy", "p", "--prometheus", "http://x", "--baseline", "version", "--canary", "version=v2"] },
+        { "Unrecognized command or argument 'nonsense'", ["nonsense"] },
+        { "Required command was not provided", ["policy"] },
+        { "Required argument 'FILE' missing", ["policy", "check"] },
+        { "--interval: '31s' is not a length of 1s to 30s.", ["demo", "--interval", "31s"] },
+        { "Argument 'gremlins' not recognized", ["demo", "--fault", "gremlins"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongLines))]
+    public async Task WrongLine_OfAnyCommand_IsExit2WithTheReasonAndAHintOnStandardError(string reason, string[] args)
+    {
+        InProcess.Result result = await InProcess.RunAsync(args);
+        Assert.Equal(2, result.Code);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.Matches("Try 'canaryjudge[a-z ]* --help'\\.\n$", result.Error);
+        Assert.Empty(result.Out);
+    }
+
+    [Fact]
+    public async Task SeveralMistakes_OnOneLine_AreToldAtOnce()
+    {
+        InProcess.Result result = await InProcess.RunAsync([.. Judge, "--since", "soon", "--timeout", "never", "--from", "noon", "--header", "x"]);
+        Assert.Equal(2, result.Code);
+        foreach (string option in (string[])["--since", "--timeout", "--from", "--header"]) Assert.Contains(option, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://me:s3cret@prometheus:9090", "it holds a user name or password; use --basic-user with --basic-password-file")]
+    [InlineData("me:s3cret@prometheus", "it is not an")]
+    [InlineData("s3cret", "it is not an address")]
+    public async Task Address_WithAPassword_IsRefusedAndNotShown(string address, string reason)
+    {
+        InProcess.Result result = await InProcess.RunAsync("judge", "--policy", "p", "--baseline", "v=1", "--canary", "v=2", "--prometheus", address);
+        Assert.Equal(2, result.Code);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Header_WithoutAColon_IsNotShownBecauseItMayBeASecret()
+    {
+        InProcess.Result result = await InProcess.RunAsync([.. Judge, "--header", "s3cret"]);
+        Assert.Equal(2, result.Code);
+        Assert.DoesNotContain("s3cret", result.Error, StringComparison.Ordinal);
+    }
+}
