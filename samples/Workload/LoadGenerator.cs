@@ -1,13 +1,15 @@
 namespace CanaryJudge.Samples.Workload;
 
 /// <summary>Sends real HTTP requests to both instances at a bounded rate.</summary>
-public sealed class LoadGenerator : IDisposable
+public sealed class LoadGenerator : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
     private readonly LoadOptions options;
     private readonly TimeProvider time;
     private readonly HttpClient client;
     private readonly SemaphoreSlim slots;
+    private readonly CancellationTokenSource ended = new();
+    private Task<LoadReport>? running;
     private long baseline, canary, unanswered, leftOut;
 
     /// <summary>A generator that does nothing yet.</summary>
@@ -30,36 +32,47 @@ public sealed class LoadGenerator : IDisposable
     /// <param name="duration">How long: above 0, or <see cref="Timeout.InfiniteTimeSpan"/> until it is cancelled.</param>
     /// <param name="cancellationToken">Ends the load at once; that is a normal end, not an exception.</param>
     /// <returns>What was done.</returns>
-    public async Task<LoadReport> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">It runs already.</exception>
+    public Task<LoadReport> RunAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
+        if (running is { IsCompleted: false }) throw new InvalidOperationException("The load runs already: wait for it, or cancel it.");
+        return running = SendAsync(duration, cancellationToken);
+    }
+
+    /// <summary>Ends the load that runs, waits for it, and closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await ended.CancelAsync();
+        if (running is not null) await running;
+        client.Dispose();
+        slots.Dispose();
+        ended.Dispose();
+    }
+
+    private async Task<LoadReport> SendAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, ended.Token);
         long started = time.GetTimestamp();
         long due = 0, sent = 0;
         using var ticks = new PeriodicTimer(Tick, time);
         try
         {
-            while (await ticks.WaitForNextTickAsync(cancellationToken))
+            while (await ticks.WaitForNextTickAsync(ends.Token))
             {
                 TimeSpan elapsed = time.GetElapsedTime(started);
                 bool over = duration != Timeout.InfiniteTimeSpan && elapsed >= duration;
                 due = (long)((over ? duration : elapsed).TotalSeconds * options.RequestsPerSecond);
-                for (; sent < due; sent++) Send(sent, cancellationToken);
+                for (; sent < due; sent++) Send(sent, ends.Token);
                 if (over) break;
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
             // A normal end; what is under way ends itself below.
         }
         for (int i = 0; i < options.MaxInFlight; i++) await slots.WaitAsync(CancellationToken.None);
         slots.Release(options.MaxInFlight);
         return Report;
-    }
-
-    /// <summary>Closes the connections.</summary>
-    public void Dispose()
-    {
-        client.Dispose();
-        slots.Dispose();
     }
 
     private void Send(long number, CancellationToken cancellationToken)

@@ -50,10 +50,10 @@ public sealed class SampleRollout : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops both instances; a load that still runs gets no answers any more, so cancel it first.</summary>
+    /// <summary>Ends the load, then stops both instances.</summary>
     public async ValueTask DisposeAsync()
     {
-        Load.Dispose();
+        await Load.DisposeAsync();
         await Canary.DisposeAsync();
         await Baseline.DisposeAsync();
     }
