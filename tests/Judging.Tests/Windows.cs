@@ -16,7 +16,7 @@ internal static class Windows
         Quantiles = kind == MetricKind.Histogram ? [0.5, 0.99] : [],
     };
 
-    public static CanaryPolicy Policy(params MetricPolicy[] metrics) => new() { Name = "p", WarmUp = 0, Metrics = metrics };
+    public static CanaryPolicy Policy(params MetricPolicy[] metrics) => new() { Name = "p", WarmUp = 0, Judge = JudgeRule.Fixed, Metrics = metrics };
 
     public static MetricWindows Ratio(MetricPolicy metric, double[] baselineBad, double[] baselineTotal, double[] canaryBad, double[] canaryTotal) => new()
     {

@@ -18,8 +18,8 @@ public sealed record CanaryPolicy
     /// <summary>Windows of the baseline before the rollout that are asked for as reference. 0 or more. Default: 30.</summary>
     public int History { get; init; } = 30;
 
-    /// <summary>By which rule a metric's windows become a judgement. Default: fixed.</summary>
-    public JudgeRule Judge { get; init; } = JudgeRule.Fixed;
+    /// <summary>By which rule a metric's windows become a judgement. Default: sequential.</summary>
+    public JudgeRule Judge { get; init; } = JudgeRule.Sequential;
 
     /// <summary>How a sequential judge's error rates are meant. Default: strict.</summary>
     public Guarantee Guarantee { get; init; } = Guarantee.Strict;
@@ -27,7 +27,7 @@ public sealed record CanaryPolicy
     /// <summary>Confidence of each metric's interval, inside (0.5, 1). Default: 0.98.</summary>
     public double Confidence { get; init; } = 0.98;
 
-    /// <summary>Share of the metrics whose failure rolls back although none is critical, inside (0, 1]. Default: 0.5.</summary>
+    /// <summary>With judge fixed: share of the metrics whose failure rolls back although none is critical, inside (0, 1]. A sequential judge rolls back on any proven harm. Default: 0.5.</summary>
     public double FailShare { get; init; } = 0.5;
 
     /// <summary>The metrics, at least one, names unique.</summary>

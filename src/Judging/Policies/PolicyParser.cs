@@ -43,7 +43,8 @@ public static class PolicyParser
         int? warmUp = spec.Find(PolicyKeys.WarmUp) is null ? 3 : spec.WindowsAt(PolicyKeys.WarmUp, interval);
         int? horizon = spec.Find(PolicyKeys.Horizon) is null ? 60 : spec.WindowsAt(PolicyKeys.Horizon, interval);
         int history = spec.WindowsAt(PolicyKeys.History, interval) ?? 30;
-        JudgeRule judge = spec.WordAt(PolicyKeys.Judge, PolicyWords.Judges) ?? JudgeRule.Fixed;
+        JudgeRule judge = spec.WordAt(PolicyKeys.Judge, PolicyWords.Judges) ?? JudgeRule.Sequential;
+        Guarantee guarantee = spec.WordAt(PolicyKeys.Guarantee, PolicyWords.Guarantees) ?? Guarantee.Strict;
         double confidence = spec.NumberAt(PolicyKeys.Confidence) ?? 0.98;
         double failShare = spec.NumberAt(PolicyKeys.FailShare) ?? 0.5;
         if (warmUp >= horizon)
@@ -61,6 +62,7 @@ public static class PolicyParser
             Horizon = horizon.Value,
             History = history,
             Judge = judge,
+            Guarantee = guarantee,
             Confidence = confidence,
             FailShare = failShare,
             Metrics = metrics,

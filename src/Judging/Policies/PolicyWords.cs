@@ -8,6 +8,8 @@ internal static class PolicyWords
 
     public static readonly IReadOnlyList<(string Word, JudgeRule Value)> Judges = [("sequential", JudgeRule.Sequential), ("fixed", JudgeRule.Fixed)];
 
+    public static readonly IReadOnlyList<(string Word, Guarantee Value)> Guarantees = [("strict", Guarantee.Strict), ("calibrated", Guarantee.Calibrated)];
+
     public static readonly IReadOnlyList<(string Word, MetricKind Value)> Kinds =
         [("ratio", MetricKind.Ratio), ("series", MetricKind.Series), ("histogram", MetricKind.Histogram), ("count", MetricKind.Count)];
 

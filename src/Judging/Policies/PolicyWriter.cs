@@ -25,6 +25,7 @@ public static class PolicyWriter
         Line(text, 1, "horizon", Whole(policy.Horizon));
         Line(text, 1, "history", Whole(policy.History));
         Line(text, 1, "judge", PolicyWords.Of(PolicyWords.Judges, policy.Judge));
+        Line(text, 1, "guarantee", PolicyWords.Of(PolicyWords.Guarantees, policy.Guarantee));
         Line(text, 1, "confidence", MarginText.Number(policy.Confidence));
         Line(text, 1, "failShare", MarginText.Number(policy.FailShare));
         text.Append("  metrics:\n");

@@ -8,7 +8,7 @@ namespace CanaryJudge.Sources.Recordings;
 /// <summary>Reads one line.</summary>
 internal static class RecordingParser
 {
-    private const string Known = "format, id, policy, start_millis, interval_seconds, warmup, horizon, history_windows, judge, confidence, fail_share, metrics";
+    private const string Known = "format, id, policy, start_millis, interval_seconds, warmup, horizon, history_windows, judge, guarantee, confidence, fail_share, metrics";
     private const long LastMillis = 253_402_300_799_999; // the end of the year 9999
 
     /// <summary>Reads a line without its line feed.</summary>
@@ -51,6 +51,7 @@ internal static class RecordingParser
         long? start = null, warmUp = null, horizon = null, history = null;
         double? seconds = null, confidence = null, failShare = null;
         JudgeRule? judge = null;
+        Guarantee? guarantee = null;
         List<MetricWindows>? metrics = null;
         while (reader.Field("", seen, out string field))
         {
@@ -65,6 +66,7 @@ internal static class RecordingParser
                 case "horizon": horizon = reader.Whole(field, 1, RecordingLimits.Windows); break;
                 case "history_windows": history = reader.Whole(field, 0, RecordingLimits.Windows); break;
                 case "judge": judge = reader.Word<JudgeRule>(field); break;
+                case "guarantee": guarantee = reader.Word<Guarantee>(field); break;
                 case "confidence": confidence = Within(ref reader, field, 0.5, 1, includesMost: false); break;
                 case "fail_share": failShare = Within(ref reader, field, 0, 1); break;
                 case "metrics": metrics = Metrics(ref reader); break;
@@ -83,6 +85,7 @@ internal static class RecordingParser
             Horizon = (int)horizon.Value,
             History = (int?)history ?? metrics.Select(metric => metric.History.Count).DefaultIfEmpty().Max(),
             Judge = judge ?? policy.Judge,
+            Guarantee = guarantee ?? policy.Guarantee,
             Confidence = confidence ?? policy.Confidence,
             FailShare = failShare ?? policy.FailShare,
         };

@@ -47,6 +47,7 @@ public static class RecordingWriter
         json.WriteNumber("horizon", policy.Horizon);
         json.WriteNumber("history_windows", policy.History);
         json.WriteString("judge", RecordingWords<JudgeRule>.Of(policy.Judge));
+        json.WriteString("guarantee", RecordingWords<Guarantee>.Of(policy.Guarantee));
         json.WriteNumber("confidence", policy.Confidence);
         json.WriteNumber("fail_share", policy.FailShare);
         json.WriteStartArray("metrics");

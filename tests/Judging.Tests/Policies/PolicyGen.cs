@@ -33,6 +33,8 @@ internal static class PolicyGen
         from confidence in Gen.Double[0.5001, 0.9999]
         from failShare in Share
         from metrics in Metric.Array[1, 6]
+        from guarantee in Gen.Enum<Guarantee>()
+        from judge in Gen.Enum<JudgeRule>()
         select new CanaryPolicy
         {
             Name = name,
@@ -42,6 +44,8 @@ internal static class PolicyGen
             History = history,
             Confidence = confidence,
             FailShare = failShare,
+            Guarantee = guarantee,
+            Judge = judge,
             Metrics = [.. metrics.Select((metric, k) => metric with { Name = $"{k}{metric.Name[..Math.Min(metric.Name.Length, 90)]}x" })],
         };
 

@@ -17,7 +17,7 @@ public sealed class PolicyParserTests
         CanaryPolicy policy = Good(Samples.Checkout());
 
         Assert.Equal("checkout", policy.Name);
-        Assert.Equal((TimeSpan.FromMinutes(1), 3, 60, 30, JudgeRule.Fixed, 0.98, 0.5), (policy.Interval, policy.WarmUp, policy.Horizon, policy.History, policy.Judge, policy.Confidence, policy.FailShare));
+        Assert.Equal((TimeSpan.FromMinutes(1), 3, 60, 30, JudgeRule.Sequential, 0.98, 0.5), (policy.Interval, policy.WarmUp, policy.Horizon, policy.History, policy.Judge, policy.Confidence, policy.FailShare));
         Assert.Equal(["error_rate", "latency", "cpu", "memory", "throughput", "restarts"], policy.Metrics.Select(metric => metric.Name));
         MetricPolicy errors = policy.Metrics[0];
         Assert.Equal((MetricKind.Ratio, Direction.Increase, Margin.Absolute(0.005), true, MissingRule.Hold), (errors.Kind, errors.Direction, errors.Margin, errors.Critical, errors.Missing));

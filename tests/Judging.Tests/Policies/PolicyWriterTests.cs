@@ -34,7 +34,8 @@ public sealed class PolicyWriterTests
               warmup: 3
               horizon: 60
               history: 30
-              judge: fixed
+              judge: sequential
+              guarantee: strict
               confidence: 0.98
               failShare: 0.5
               metrics:

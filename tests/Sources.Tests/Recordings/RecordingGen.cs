@@ -25,6 +25,7 @@ internal static class RecordingGen
         from interval in Gen.Long[1, 864_000_000_000]
         from warmUp in Gen.Int[0, 4]
         from judge in Gen.Enum<JudgeRule>()
+        from guarantee in Gen.Enum<Guarantee>()
         from confidence in Gen.Double[0.501, 0.999]
         from share in Share
         select new Recording
@@ -34,7 +35,7 @@ internal static class RecordingGen
             Metrics = metrics,
             Policy = new CanaryPolicy
             {
-                Name = name, Interval = TimeSpan.FromTicks(interval), WarmUp = warmUp, Horizon = warmUp + 7, History = warmUp + 20, Judge = judge,
+                Name = name, Interval = TimeSpan.FromTicks(interval), WarmUp = warmUp, Horizon = warmUp + 7, History = warmUp + 20, Judge = judge, Guarantee = guarantee,
                 Confidence = confidence, FailShare = share, Metrics = [.. metrics.Select(m => m.Metric)],
             },
         };

@@ -14,11 +14,12 @@ internal static class PolicyKeys
     public static readonly PolicyKey WarmUp = new("warmup", new WindowsShape(0), "Leading windows that are never judged: a number of windows, or a duration that is a multiple of the interval. Less than the horizon. Default: 3.", "warmup: 3");
     public static readonly PolicyKey Horizon = new("horizon", new WindowsShape(1), "Windows, warm-up included, after which a rollout still on pause is over: 1 to 10,000 windows, or a duration. Default: 60.", "horizon: 60");
     public static readonly PolicyKey History = new("history", new WindowsShape(0), "Windows of the baseline before the rollout that are asked for as reference: 0 to 10,000 windows, or a duration. Default: 30.", "history: 30");
-    public static readonly PolicyKey Judge = new("judge", new WordShape(Words(PolicyWords.Judges)), "By which rule windows become a judgement. Default: fixed.", "judge: fixed");
+    public static readonly PolicyKey Judge = new("judge", new WordShape(Words(PolicyWords.Judges)), "By which rule windows become a judgement. sequential may be asked at any moment, fixed looks once. Default: sequential.", "judge: sequential");
+    public static readonly PolicyKey Guarantee = new("guarantee", new WordShape(Words(PolicyWords.Guarantees)), "How a sequential judge's error rates are meant: strict takes its thresholds from the error budget, calibrated sees harm sooner at measured rates. Default: strict.", "guarantee: strict");
     public static readonly PolicyKey Confidence = new("confidence", new NumberShape(0.5, 1, IncludesMax: false), "Confidence of each metric's interval, above 0.5 and below 1. Default: 0.98.", "confidence: 0.98");
-    public static readonly PolicyKey FailShare = new("failShare", new NumberShape(0, 1, IncludesMax: true), "Share of the metrics whose failure rolls back although none is critical, above 0 and at most 1. Default: 0.5.", "failShare: 0.5");
+    public static readonly PolicyKey FailShare = new("failShare", new NumberShape(0, 1, IncludesMax: true), "With judge fixed: share of the metrics whose failure rolls back although none is critical, above 0 and at most 1; a sequential judge rolls back on any proven harm. Default: 0.5.", "failShare: 0.5");
     public static readonly PolicyKey Metrics = new("metrics", new MetricsShape(), "What is judged: 1 to 100 metrics.", "metrics: [{name: error_rate, kind: ratio, margin: 0.5pp}]", IsRequired: true);
-    public static readonly KeyTable SpecKeys = new("the spec", [Interval, WarmUp, Horizon, History, Judge, Confidence, FailShare, Metrics]);
+    public static readonly KeyTable SpecKeys = new("the spec", [Interval, WarmUp, Horizon, History, Judge, Guarantee, Confidence, FailShare, Metrics]);
     public static readonly PolicyKey Spec = new("spec", new ObjectShape(SpecKeys), "The rules.", "spec: {metrics: [...]}", IsRequired: true);
     public static readonly KeyTable Document = new("a policy", [ApiVersion, DocumentKind, Metadata, Spec]);
 
