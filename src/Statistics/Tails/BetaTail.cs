@@ -5,7 +5,7 @@ namespace CanaryJudge.Statistics;
 /// The sum of binomial probabilities is the same function.
 /// </summary>
 /// <remarks>
-/// Continued fraction DLMF 8.17.22 (modified Lentz) times Loader's binomial term; O(sqrt(a + b)) steps at the mean, few elsewhere.
+/// Continued fraction of Didonato and Morris (1992), ACM TOMS 18, 360-373 (evaluated as Lentz 1976) times Loader's binomial term; O(sqrt(a + b)) steps at the mean, few elsewhere.
 /// MathNet's BetaRegularized loses seven digits at parameters of 1e9, because its prefactor is a difference of large ln-gammas.
 /// </remarks>
 internal static class BetaTail
@@ -34,30 +34,27 @@ internal static class BetaTail
     public static double BinomialAtMost(double k, double n, double p, double q) =>
         k < 0 ? 0 : k >= n ? 1 : Lower(n - k, k + 1, q, p);
 
+    /// <summary>
+    /// ln of x^a y^b / (B(a, b) times the continued fraction). Its partial terms hold a y - b x as one difference: with x near 1 the usual form subtracts numbers that are equal
+    /// to seven digits.
+    /// </summary>
     private static double LnFraction(double a, double b, double x, double y)
     {
-        double lnPrefix = Binomial.LnTerm(a, a + b, x, y) + Math.Log(b / (a + b));
-        const double tiny = 1e-300;
-        double c = 1, d = 1 - (a + b) * x / (a + 1);
-        if (Math.Abs(d) < tiny) d = tiny;
-        d = 1 / d;
-        double fraction = d;
-        for (double m = 1; ; m++)
+        double lnPrefix = Binomial.LnTerm(a, a + b, x, y) + Math.Log(a) + Math.Log(b / (a + b));
+        double lead = Elementary.DifferenceOfProducts(a, y, b, x) + 1;
+        double fraction = NotZero(a / (a + 1) * lead), c = fraction, d = 0;
+        for (double n = 1; ; n++)
         {
-            double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-            d = Nudge(1 + even * d);
-            c = Nudge(1 + even / c);
-            d = 1 / d;
-            fraction *= d * c;
-            double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-            d = Nudge(1 + odd * d);
-            c = Nudge(1 + odd / c);
-            d = 1 / d;
-            double factor = d * c;
+            double middle = a + 2 * n - 1;
+            double numerator = (a + n - 1) / middle * ((a + b + n - 1) / middle) * n * ((b - n) * x) * x;
+            double denominator = n + n * ((b - n) * x) / middle + (a + n) / (middle + 2) * (lead + n * (1 + y));
+            d = 1 / NotZero(denominator + numerator * d);
+            c = NotZero(denominator + numerator / c);
+            double factor = c * d;
             fraction *= factor;
-            if (Math.Abs(factor - 1) <= 2.3e-16 || m > 100_000_000) return lnPrefix + Math.Log(fraction);
+            if (Math.Abs(factor - 1) <= 2.3e-16 || n > 100_000_000) return lnPrefix - Math.Log(fraction);
         }
 
-        static double Nudge(double value) => Math.Abs(value) < tiny ? tiny : value;
+        static double NotZero(double value) => Math.Abs(value) < 1e-300 ? 1e-300 : value;
     }
 }
