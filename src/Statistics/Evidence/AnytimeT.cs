@@ -10,7 +10,7 @@ public static class AnytimeT
     /// <summary>ln E from a t statistic.</summary>
     /// <param name="count">Values n, 1 or more, finite.</param>
     /// <param name="t">Mean difference over its standard error (divisor n - 1); infinite when the values do not vary.</param>
-    /// <param name="precision">g, how many values the mixing distribution of the standardised mean is worth, above 0 and finite: the smaller, the larger the effects it looks for.</param>
+    /// <param name="precision">g, how many values the mixing distribution of the standardised mean is worth, from 1e-100 to 1e100: the smaller, the larger the effects it looks for.</param>
     /// <returns>½ ln r + n/2 ln((1 + t²/(n - 1))/(1 + r t²/(n - 1))) with r = g/(g + n); 0 for one value; (n - 1)/2 · ln(1/r) for infinite t.</returns>
     /// <exception cref="ArgumentException">A number is NaN or out of range.</exception>
     public static double LnE(double count, double t, double precision)
@@ -27,7 +27,7 @@ public static class AnytimeT
     /// <summary>ln E against "the mean is <paramref name="nullMean"/>".</summary>
     /// <param name="moments">Values so far, each with weight 1.</param>
     /// <param name="nullMean">The mean under the null, finite.</param>
-    /// <param name="precision">g, above 0 and finite.</param>
+    /// <param name="precision">g, from 1e-100 to 1e100.</param>
     /// <returns>The logarithm; 0 below two values and when all values equal the null mean.</returns>
     /// <exception cref="ArgumentException">A number is NaN or out of range.</exception>
     public static double LnE(in WeightedMoments moments, double nullMean, double precision)
@@ -41,7 +41,7 @@ public static class AnytimeT
     /// <summary>The means that are not refuted at any look so far, with chance at least <paramref name="confidence"/> for all looks together.</summary>
     /// <param name="moments">Values so far, each with weight 1.</param>
     /// <param name="confidence">Coverage over all looks, in (0, 1).</param>
-    /// <param name="precision">g, above 0 and finite.</param>
+    /// <param name="precision">g, from 1e-100 to 1e100.</param>
     /// <returns>The interval; the whole line while there are too few values to end anywhere.</returns>
     /// <exception cref="ArgumentException">A number is NaN or out of range, or there is no value.</exception>
     public static EstimateInterval Interval(in WeightedMoments moments, double confidence, double precision)
@@ -58,6 +58,6 @@ public static class AnytimeT
     private static void Check(double count, double precision)
     {
         if (!(count >= 1 && count <= RatioCounts.MaxCount)) throw new ArgumentException($"The count is {count:R}: it must be from 1 to 2^53.", nameof(count));
-        if (!(precision > 0 && precision <= double.MaxValue)) throw new ArgumentException($"The precision is {precision:R}: it must be above 0 and finite.", nameof(precision));
+        if (!(precision >= 1e-100 && precision <= 1e100)) throw new ArgumentException($"The precision is {precision:R}: it must be from 1e-100 to 1e100.", nameof(precision));
     }
 }

@@ -9,8 +9,8 @@ public static class NormalMixtureE
 {
     /// <summary>ln E against "no drift", to either side: ½ ln(r/(V + r)) + S²/(2 (V + r)).</summary>
     /// <param name="score">The sum S of centred values, finite.</param>
-    /// <param name="variance">Its variance V, 0 or more and finite.</param>
-    /// <param name="precision">r, the variance at which the mixture is sharpest, above 0 and finite.</param>
+    /// <param name="variance">Its variance V, from 0 to 1e300.</param>
+    /// <param name="precision">r, the variance at which the mixture is sharpest, from 1e-300 to 1e300.</param>
     /// <returns>The logarithm; +infinity only when S²/V exceeds 1e308.</returns>
     /// <exception cref="ArgumentException">A number is NaN or out of range.</exception>
     public static double LnTwoSided(double score, double variance, double precision)
@@ -21,8 +21,8 @@ public static class NormalMixtureE
 
     /// <summary>ln E against "no upward drift": the mixture is cut to positive drifts.</summary>
     /// <param name="score">The sum S of centred values, finite.</param>
-    /// <param name="variance">Its variance V, 0 or more and finite.</param>
-    /// <param name="precision">r, the variance at which the mixture is sharpest, above 0 and finite.</param>
+    /// <param name="variance">Its variance V, from 0 to 1e300.</param>
+    /// <param name="precision">r, the variance at which the mixture is sharpest, from 1e-300 to 1e300.</param>
     /// <returns>The logarithm of 2 E Phi(S/sqrt(V + r)); finite also for sums far below 0.</returns>
     /// <exception cref="ArgumentException">A number is NaN or out of range.</exception>
     public static double LnGreater(double score, double variance, double precision)
@@ -34,8 +34,8 @@ public static class NormalMixtureE
     }
 
     /// <summary>The half-width for S within which ln E stays below ln(1/alpha): a band the sum leaves at any time with chance at most alpha.</summary>
-    /// <param name="variance">V, 0 or more and finite.</param>
-    /// <param name="precision">r, above 0 and finite.</param>
+    /// <param name="variance">V, from 0 to 1e300.</param>
+    /// <param name="precision">r, from 1e-300 to 1e300.</param>
     /// <param name="alpha">The chance, in (0, 1).</param>
     /// <returns>sqrt((V + r) ln((V + r)/(r alpha²))).</returns>
     /// <exception cref="ArgumentException">A number is NaN or out of range.</exception>

@@ -16,7 +16,7 @@ public static class TMixture
     /// <param name="tolerated">The mean difference under the null, finite.</param>
     /// <param name="effect">The mean difference under the alternative, finite.</param>
     /// <param name="priorWindows">Windows that the prior variance is worth, above 0 and finite.</param>
-    /// <param name="priorVariance">Prior variance of a window of weight 1/scale, above 0 and finite.</param>
+    /// <param name="priorVariance">Prior variance of a window of weight 1/scale, above 0; times the windows from 1e-300 to 1e300.</param>
     /// <param name="tau">Autocorrelation time, at least 1 and finite: windows that count as one.</param>
     /// <param name="scale">Factor common to all weights, above 0 and finite.</param>
     /// <returns>The logarithm; 0 without windows. Accurate to about 1e-14 of its size, also when both means fit nearly equally well.</returns>
@@ -32,7 +32,7 @@ public static class TMixture
     /// <param name="tolerated">The mean difference that is fine, finite; usually 0.</param>
     /// <param name="margin">The smallest mean difference that is harm, above tolerated and finite.</param>
     /// <param name="priorWindows">Windows that the prior variance is worth, above 0 and finite.</param>
-    /// <param name="priorVariance">Prior variance of a window of weight 1/scale, above 0 and finite.</param>
+    /// <param name="priorVariance">Prior variance of a window of weight 1/scale, above 0; times the windows from 1e-300 to 1e300.</param>
     /// <param name="tau">Autocorrelation time, at least 1 and finite.</param>
     /// <param name="scale">Factor common to all weights, above 0 and finite.</param>
     /// <returns>Both logarithms; 0 without windows.</returns>
@@ -61,7 +61,8 @@ public static class TMixture
         double away = moments.Mean - effect;
         double residual = prior + scale * (moments.SquaredDeviations + moments.Weight * away * away);
         double gain = scale * moments.Weight * (effect - tolerated) * (2 * moments.Mean - effect - tolerated);
-        return degrees / 2 * Logarithms.OnePlus(gain / residual);
+        double ratio = gain / residual;
+        return degrees / 2 * (double.IsInfinity(ratio) ? Math.Log(gain) - Math.Log(residual) : Logarithms.OnePlus(ratio));
     }
 
     private static void Check(double tolerated, double effect, double priorWindows, double priorVariance, double tau, double scale)
@@ -70,6 +71,7 @@ public static class TMixture
         if (!(Math.Abs(effect) <= 1e148)) throw new ArgumentException($"The effect is {effect:R}: it must be finite and at most 1e148 in size.", nameof(effect));
         if (!(priorWindows > 0 && priorWindows <= double.MaxValue)) throw new ArgumentException($"The prior's windows are {priorWindows:R}: they must be above 0 and finite.", nameof(priorWindows));
         if (!(priorVariance > 0 && priorVariance <= double.MaxValue)) throw new ArgumentException($"The prior variance is {priorVariance:R}: it must be above 0 and finite.", nameof(priorVariance));
+        if (!(priorWindows * priorVariance >= 1e-300 && priorWindows * priorVariance <= 1e300)) throw new ArgumentException($"The prior holds {priorWindows:R} windows of variance {priorVariance:R}: their product must be from 1e-300 to 1e300.", nameof(priorVariance));
         if (!(tau >= 1 && tau <= double.MaxValue)) throw new ArgumentException($"Tau is {tau:R}: it must be at least 1 and finite.", nameof(tau));
         if (!(scale > 0 && scale <= double.MaxValue)) throw new ArgumentException($"The scale is {scale:R}: it must be above 0 and finite.", nameof(scale));
     }

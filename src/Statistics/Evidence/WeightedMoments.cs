@@ -18,13 +18,15 @@ public readonly record struct WeightedMoments(double Count, double Weight, doubl
     /// <param name="value">A finite value below 1e150 in size, so that squares stay finite.</param>
     /// <param name="weight">Its weight, above 0 and finite; inverse to its variance.</param>
     /// <returns>The new moments; this value is not changed.</returns>
-    /// <exception cref="ArgumentException">The value is NaN, infinite or too large, or the weight is not positive and finite.</exception>
+    /// <exception cref="ArgumentException">The value is NaN, infinite or too large, the weight is not positive and finite, or the sums overflow.</exception>
     public WeightedMoments With(double value, double weight = 1)
     {
         if (!(Math.Abs(value) <= 1e150)) throw new ArgumentException($"The value is {value:R}: it must be finite and at most 1e150 in size (leave missing windows out).", nameof(value));
         if (!(weight > 0 && weight <= double.MaxValue)) throw new ArgumentException($"The weight is {weight:R}: it must be above 0 and finite.", nameof(weight));
         double total = Weight + weight, away = value - Mean, mean = Mean + away * (weight / total);
-        return new WeightedMoments(Count + 1, total, mean, SquaredDeviations + weight * away * (value - mean));
+        double squares = SquaredDeviations + weight * away * (value - mean);
+        if (!double.IsFinite(squares) || !double.IsFinite(total)) throw new ArgumentException($"The weight is {weight:R}: with it the weighted squares exceed 1e308, scale the weights down.", nameof(weight));
+        return new WeightedMoments(Count + 1, total, mean, squares);
     }
 
     /// <summary>Writes the state.</summary>

@@ -1,0 +1,196 @@
+using System.Runtime.CompilerServices;
+using CsCheck;
+
+namespace CanaryJudge.Statistics.Tests.Evidence;
+
+/// <summary>State that can be saved between any two windows, and running sums that agree with the formulas computed from all values at once.</summary>
+public sealed class EvidenceStateTests
+{
+    [Fact]
+    public void RatioState_FillsItsDoublesExactly() => Assert.Equal(RatioEvidence.StateLength * sizeof(double), Unsafe.SizeOf<RatioState>());
+
+    [Fact]
+    public void RatioEvidence_SavedAndRestoredBetweenWindows_GivesTheSameBits()
+    {
+        Random random = new(81);
+        double[] straight = new double[RatioEvidence.StateLength], saved = new double[RatioEvidence.StateLength];
+        RatioPrior prior = new(0.002, 20, 1.05, 120, 9000);
+        for (int k = 0; k < 60; k++)
+        {
+            RatioCounts canary = new(random.Next(30), 900 + random.Next(200)), baseline = new(random.Next(20), 900 + random.Next(200));
+            RatioEvidence running = new(straight, 0.005, prior);
+            double[] copy = [.. saved.Select(value => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value)))];
+            RatioEvidence restored = new(copy, 0.005, prior);
+            if (k % 9 == 4)
+            {
+                running.AddGap();
+                restored.AddGap();
+            }
+            else
+            {
+                running.Add(canary, baseline);
+                restored.Add(canary, baseline);
+            }
+
+            saved = copy;
+            Assert.Equal(running.Evaluate(), restored.Evaluate());
+        }
+    }
+
+    [Fact]
+    public void Moments_SavedAndRestored_AreEqual()
+    {
+        WeightedMoments moments = default(WeightedMoments).With(0.1, 3).With(-7.25, 0.3).With(1e100, 1e-200);
+        double[] state = new double[WeightedMoments.StateLength];
+        moments.CopyTo(state);
+        Assert.Equal(moments, WeightedMoments.FromState(state));
+        Assert.Equal("state", Assert.Throws<ArgumentException>(() => moments.CopyTo(new double[3])).ParamName);
+        Assert.Equal("state", Assert.Throws<ArgumentException>(() => WeightedMoments.FromState(new double[3])).ParamName);
+    }
+
+    [Fact]
+    public void Moments_ManyValues_AgreeWithTwoPasses() => Gen.Select(Gen.Double[-5, 5].Array[1, 60], Gen.Double[0, 1e6]).Sample((values, level) =>
+    {
+        WeightedMoments moments = default;
+        double weight = 0, mean = 0, squares = 0;
+        for (int k = 0; k < values.Length; k++) moments = moments.With(level + values[k], 1 + k % 3);
+        for (int k = 0; k < values.Length; k++) weight += 1 + k % 3;
+        for (int k = 0; k < values.Length; k++) mean += (1 + k % 3) * (level + values[k]) / weight;
+        for (int k = 0; k < values.Length; k++) squares += (1 + k % 3) * (level + values[k] - mean) * (level + values[k] - mean);
+        Assert.Equal(mean, moments.Mean, 1e-9 + level * 1e-13);
+        Assert.Equal(squares, moments.SquaredDeviations, (1 + squares) * (1e-9 + level * 1e-12));
+        Assert.Equal(weight, moments.Weight, 1e-9);
+    });
+
+    [Fact]
+    public void LagSums_ValuesWithGaps_AgreeWithTheDefinition() => Gen.Double[-2, 2].Array[1, 50].Sample(values =>
+    {
+        for (int k = 3; k < values.Length; k += 7) values[k] = double.NaN;
+        LagSums lags = default;
+        foreach (double value in values) lags = lags.With(value + 100);
+        double[] valid = [.. values.Where(value => !double.IsNaN(value))];
+        double mean = valid.Average(), numerator = 0, denominator = valid.Sum(value => (value - mean) * (value - mean));
+        int pairs = 0;
+        for (int k = 1; k < values.Length; k++)
+        {
+            if (double.IsNaN(values[k]) || double.IsNaN(values[k - 1])) continue;
+            numerator += (values[k] - mean) * (values[k - 1] - mean);
+            pairs++;
+        }
+
+        double expected = pairs == 0 || denominator == 0 ? 0 : numerator / denominator * valid.Length / pairs;
+        Assert.Equal(expected, lags.RawCorrelation, 1e-8);
+        Assert.InRange(lags.Tau(0.5, 8, 0.3), 1, 19.0000001);
+    });
+
+    [Fact]
+    public void SeriesEvidence_NothingToCut_EqualsTheIncrementalForm()
+    {
+        double[] differences = [0.01, 0.03, -0.02, double.NaN, 0.02, 0.04, 0.01, -0.01, 0.03, 0.02], scratch = new double[differences.Length];
+        SeriesScale scale = new(true, 0.1);
+        SeriesPrior prior = SeriesPrior.WithoutHistory(scale);
+        LagSums lags = default;
+        foreach (double difference in differences) lags = lags.With(difference);
+        EvidenceLevels whole = SeriesEvidence.Evaluate(differences, scale, prior, scratch);
+        EvidenceLevels incremental = TMixture.Evaluate(lags.Moments, 0, scale.Margin, prior.Windows, prior.Variance, lags.Tau(prior.Correlation, prior.CorrelationWindows, 0.3));
+        Assert.Equal(incremental.LnSafe, whole.LnSafe, 1e-12);
+        Assert.Equal(incremental.LnHarm, whole.LnHarm, 1e-12);
+        Assert.Equal(9, whole.Windows);
+    }
+
+    [Fact]
+    public void SeriesEvidence_OneWildWindow_IsCutAndAGapLetsItBackInOnlyWhenAsked()
+    {
+        double[] calm = [0.00, 0.02, -0.01, 0.01, 0.00, -0.02, 0.01, 0.00, 0.01, -0.01], wild = [.. calm], gap = [.. calm, double.NaN], scratch = new double[12];
+        wild[4] = 50;
+        gap[4] = 50;
+        SeriesScale scale = new(true, 0.1);
+        SeriesPrior prior = SeriesPrior.WithoutHistory(scale);
+        double safeCalm = SeriesEvidence.Evaluate(calm, scale, prior, scratch).LnSafe, safeWild = SeriesEvidence.Evaluate(wild, scale, prior, scratch).LnSafe;
+        Assert.InRange(safeWild, safeCalm * 0.5, safeCalm);
+        Assert.Equal(safeWild, SeriesEvidence.Evaluate(gap, scale, prior, scratch, cutAtGaps: true).LnSafe, 0.3);
+        Assert.True(SeriesEvidence.Evaluate(gap, scale, prior, scratch).LnSafe < 0.1);
+    }
+
+    [Fact]
+    public void RatioEvidence_IdenticalSides_NeverSpeaksForHarm() => Gen.Select(Gen.Int[1, 2000], Gen.Int[0, 2000], Gen.Int[1, 60]).Sample((trials, events, windows) =>
+    {
+        double[] state = new double[RatioEvidence.StateLength];
+        RatioEvidence evidence = new(state, 0.005, RatioPrior.WithoutHistory);
+        RatioCounts counts = new(Math.Min(events, trials), trials);
+        for (int k = 0; k < windows; k++)
+        {
+            evidence.Add(counts, counts);
+            Assert.True(evidence.Evaluate().LnHarm <= 1e-9);
+        }
+    });
+
+    [Fact]
+    public void RatioEvidence_NoEventsAnywhere_GrowsForSafetyByExposureOnly()
+    {
+        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], 0.005, RatioPrior.WithoutHistory);
+        for (int k = 0; k < 7; k++) evidence.Add(new(0, 100), new(0, 100));
+        EvidenceLevels levels = evidence.Evaluate();
+        Assert.Equal(7 * 100 * 0.005, Math.Max(levels.LnSafe, 7 * 100 * 0.005), 1e-12);
+        Assert.True(levels.LnHarm <= 0 && levels.LnSafe > 0);
+    }
+
+    [Fact]
+    public void RatioEvidence_TotalFailure_IsSeenWithinTwoWindows()
+    {
+        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], 0.005, RatioPrior.WithoutHistory);
+        evidence.Add(new(400, 1000), new(10, 1000));
+        evidence.Add(new(420, 1000), new(12, 1000));
+        Assert.True(evidence.Evaluate().LnHarm > Math.Log(100));
+    }
+
+    [Fact]
+    public void TMixture_SidesExchangedAboutTheMiddle_ExchangesHarmAndSafety()
+    {
+        // Mean m against margin c is the mirror image of c - m.
+        WeightedMoments moments = default(WeightedMoments).With(0.2).With(0.5).With(0.1), mirrored = default(WeightedMoments).With(0.8).With(0.5).With(0.9);
+        Assert.Equal(TMixture.LnRatio(moments, 0, 1, 3, 0.5), -TMixture.LnRatio(mirrored, 0, 1, 3, 0.5), 1e-14);
+    }
+
+    [Fact]
+    public void TMixture_UnitTimesAPowerOfTwo_ChangesNothingBeyondRounding() => Gen.Select(Gen.Double[-3, 3].Array[1, 20], Gen.Int[-30, 30]).Sample((values, power) =>
+    {
+        double unit = Math.ScaleB(1, power);
+        WeightedMoments plain = default, scaled = default;
+        foreach (double value in values) (plain, scaled) = (plain.With(value), scaled.With(value * unit));
+        Assert.Equal(TMixture.Evaluate(plain, 0, 0.7, 2, 0.5), TMixture.Evaluate(scaled, 0, 0.7 * unit, 2, 0.5 * unit * unit));
+    });
+
+    [Fact]
+    public void AnytimeTInterval_ItsEnds_AreWhereTheEvidenceCrosses() => Gen.Select(Gen.Double[-3, 3].Array[6, 40], Gen.Double[0.6, 0.99]).Sample((values, confidence) =>
+    {
+        WeightedMoments moments = default;
+        foreach (double value in values) moments = moments.With(value);
+        EstimateInterval interval = AnytimeT.Interval(moments, confidence, 1);
+        if (double.IsInfinity(interval.Upper)) return;
+        Assert.Equal(-Math.Log(1 - confidence), AnytimeT.LnE(moments, interval.Upper, 1), 1e-8);
+        Assert.Equal(-Math.Log(1 - confidence), AnytimeT.LnE(moments, interval.Lower, 1), 1e-8);
+    });
+
+    [Fact]
+    public void Evidence_OnceWarm_AllocatesNothing()
+    {
+        double[] state = new double[RatioEvidence.StateLength], scratch = new double[64], differences = [.. Enumerable.Range(0, 40).Select(k => Math.Sin(k))], counts = [.. Enumerable.Range(0, 40).Select(k => (double)(k % 7))], trials = [.. Enumerable.Repeat(100.0, 40)];
+        Run();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        double Run()
+        {
+            RatioEvidence evidence = new(state, 0.005, RatioPrior.FromHistory(counts, trials, scratch));
+            evidence.Add(new(3, 100), new(2, 100));
+            SeriesScale scale = SeriesScale.Relative(trials, 0.1);
+            SeriesPrior prior = SeriesPrior.FromHistory(differences, SeriesScale.Absolute(0.1));
+            WeightedMoments moments = default(WeightedMoments).With(1).With(2);
+            return evidence.Evaluate().LnHarm + SeriesEvidence.Evaluate(differences, scale, prior, scratch).LnHarm + BetaBinomialE.LnGreater(30, 12, 0.5) + NormalMixtureE.LnGreater(3, 4, 5)
+                + AnytimeT.LnE(moments, 0, 1) + AnytimeT.Interval(moments, 0.9, 1).Upper + AsymptoticConfidenceSequence.Interval(moments, 0.5, 0.9).Upper + Gro2x2.LnE(new(3, 9), new(1, 9), 0.4, 0.2)
+                + SymmetryE.LnE(1, 1) + new WaldSprt(0.01, 0.05).RequestsForShares(0.01, 0.005).UnderHarm;
+        }
+    }
+}
