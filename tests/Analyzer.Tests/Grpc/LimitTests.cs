@@ -61,6 +61,25 @@ public sealed class LimitTests
         Assert.Contains("above the bound of 2000", status.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task JsonBody_OfMegabytesBelowTheBound_IsReadAndJudged(int httpVersion)
+    {
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync();
+        JudgeMeasurementsRequest request = Requests.Measurements(0.1);
+        Google.Protobuf.Collections.RepeatedField<RatioWindow> history = request.Measurements[0].Ratio.History;
+        for (int k = 0; k < 9_900; k++) history.Add(new RatioWindow { Bad = 1000.123456789 + k, Total = 100_000.123456789 + k });
+        string json = new string(' ', 2_500_000) + JsonFormatter.Default.Format(request);
+        using HttpClient client = new() { BaseAddress = httpVersion == 1 ? analyzer.Rest.BaseAddress : analyzer.GrpcAddress, DefaultRequestVersion = new Version(httpVersion, httpVersion == 1 ? 1 : 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using StringContent content = new(json, System.Text.Encoding.UTF8, "application/json");
+
+        using HttpResponseMessage answer = await client.PostAsync("/v1/judge-measurements", content, Token);
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Contains("VERDICT_OUTCOME_ROLLBACK", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Matchers_Metrics_Windows_Buckets_AboveTheirBounds_AreRefusedWithThem()
     {

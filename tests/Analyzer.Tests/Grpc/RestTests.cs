@@ -120,11 +120,11 @@ public sealed class RestTests
         using StringContent content = new(JsonFormatter.Default.Format(Requests.Judge()), Encoding.UTF8, "application/json");
 
         Task<HttpResponseMessage> call = analyzer.Rest.PostAsync("/v1/judge", content, caller.Token);
-        await prometheus.Asked.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await prometheus.Asked.WaitAsync(TimeSpan.FromSeconds(60), Token);
         await caller.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call);
-        await prometheus.HungUp.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await prometheus.HungUp.WaitAsync(TimeSpan.FromSeconds(60), Token);
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Answer)> PostAsync(RunningAnalyzer analyzer, string path, string json)

@@ -1,3 +1,5 @@
+using CanaryJudge.Analyzer.Grpc;
+using CanaryJudge.Analyzer.Grpc.Reading;
 using CanaryJudge.Analyzer.Grpc.Writing;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Comparing;
@@ -5,6 +7,7 @@ using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
+using PolicyWriter = CanaryJudge.Analyzer.Grpc.Writing.PolicyWriter;
 using Wire = CanaryJudge.Contracts.V1;
 
 namespace CanaryJudge.Analyzer.Tests.Grpc;
@@ -19,6 +22,32 @@ public sealed class WritingTests
         foreach (JudgementOutcome outcome in Enum.GetValues<JudgementOutcome>()) Assert.Equal(outcome.ToString(), Write(v => v, j => j with { Outcome = outcome }).Judgements[0].Outcome.ToString());
         foreach (FaultKind kind in Enum.GetValues<FaultKind>()) Assert.Equal(kind.ToString(), Write(w => w with { Faults = [new DataFault(kind, Side.Canary, -2, "d")] }).Faults[0].Kind.ToString());
         foreach (ProblemKind kind in Enum.GetValues<ProblemKind>()) Assert.Equal(kind.ToString(), Write(w => w with { Problems = [new SourceProblem(kind, "m", "q")] }).Problems[0].Kind.ToString());
+    }
+
+    [Fact]
+    public void EveryWord_OfAPolicy_HasOneOnTheWireAndBack()
+    {
+        foreach (JudgeRule rule in Enum.GetValues<JudgeRule>()) Assert.Equal(rule, Round(Policy() with { Judge = rule }).Judge);
+        foreach (Direction direction in Enum.GetValues<Direction>()) Assert.Equal(direction, Round(Policy(m => m with { Direction = direction })).Metrics[0].Direction);
+        foreach (MissingRule missing in Enum.GetValues<MissingRule>()) Assert.Equal(missing, Round(Policy(m => m with { Missing = missing })).Metrics[0].Missing);
+        foreach (MetricKind kind in Enum.GetValues<MetricKind>()) Assert.Equal(kind, Round(Policy(m => m with { Kind = kind })).Metrics[0].Kind);
+    }
+
+    [Theory]
+    [InlineData(typeof(CanaryPolicy), typeof(Wire.CanaryPolicy), "")]
+    [InlineData(typeof(Comparison), typeof(Wire.Comparison), "")]
+    [InlineData(typeof(Verdict), typeof(Wire.Verdict), "")]
+    [InlineData(typeof(DataFault), typeof(Wire.DataFault), "")]
+    [InlineData(typeof(SourceProblem), typeof(Wire.SourceProblem), "")]
+    [InlineData(typeof(WindowGrid), typeof(Wire.WindowGrid), "StartMillis IntervalMillis HistoryStartMillis EndMillis")]
+    [InlineData(typeof(MetricPolicy), typeof(Wire.MetricPolicy), "Kind Resource Quantiles Terms")] // these are in the message of the kind
+    [InlineData(typeof(MetricWindows), typeof(Wire.Judgement), "Baseline Canary History")] // numbers that came from the source are not sent back
+    public void EveryProperty_OfTheDomain_HasAFieldOnTheWire(Type domain, Type wire, string elsewhere)
+    {
+        IEnumerable<string> fields = wire.GetProperties().Select(p => p.Name);
+        IEnumerable<string> properties = domain.GetProperties().Where(p => p.Name != "EqualityContract").Select(p => p.Name);
+
+        Assert.Empty(properties.Except(elsewhere.Split(' ')).Except(fields));
     }
 
     [Fact]
@@ -43,6 +72,21 @@ public sealed class WritingTests
 
         Assert.Equal((false, Wire.Side.Baseline), (wire.Faults[0].HasWindow, wire.Faults[0].Side));
         Assert.Equal((true, 0), (wire.Faults[1].HasWindow, wire.Faults[1].Window));
+    }
+
+    private static CanaryPolicy Policy(Func<MetricPolicy, MetricPolicy>? change = null)
+    {
+        MetricPolicy metric = new() { Name = "m", Kind = MetricKind.Series, Margin = Margin.Absolute(0.5) };
+        return new CanaryPolicy { Name = "p", Metrics = [change?.Invoke(metric) ?? metric] };
+    }
+
+    private static CanaryPolicy Round(CanaryPolicy policy)
+    {
+        Refusals refusals = new();
+        PolicyResult read = PolicyParser.Parse(InlineDocument.Write(PolicyWriter.Write(policy), refusals));
+        Assert.Empty(refusals.All);
+        Assert.Empty(read.Violations);
+        return read.Policy!;
     }
 
     private static Wire.Judgement Write(Func<MetricWindows, MetricWindows> change) => Write(v => v, j => j with { Windows = change(j.Windows) }).Judgements[0];

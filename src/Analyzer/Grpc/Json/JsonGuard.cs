@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
@@ -28,7 +27,7 @@ internal sealed class JsonGuard(RequestDelegate next, IOptions<LimitOptions> lim
         }
 
         int bound = limits.Value.MessageBytes;
-        byte[]? body = await ReadAsync(context.Request.BodyReader, bound, context.RequestAborted);
+        byte[]? body = await ReadAsync(context.Request.Body, bound, context.RequestAborted);
         if (body is null)
         {
             long length = context.Request.ContentLength ?? bound + 1L;
@@ -67,20 +66,23 @@ internal sealed class JsonGuard(RequestDelegate next, IOptions<LimitOptions> lim
     }
 
     // Null when the body is longer than the bound; what follows is not read.
-    private static async Task<byte[]?> ReadAsync(PipeReader reader, int bound, CancellationToken cancellationToken)
+    private static async Task<byte[]?> ReadAsync(Stream body, int bound, CancellationToken cancellationToken)
     {
-        while (true)
+        byte[] part = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
         {
-            ReadResult read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > bound) return null;
-            if (read.IsCompleted)
+            using MemoryStream whole = new();
+            while (true)
             {
-                byte[] body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
+                int read = await body.ReadAsync(part, cancellationToken);
+                if (read == 0) return whole.ToArray();
+                if (whole.Length + read > bound) return null;
+                whole.Write(part, 0, read);
             }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(part);
         }
     }
 
