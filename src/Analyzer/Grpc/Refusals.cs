@@ -1,3 +1,4 @@
+using System.Text;
 using CanaryJudge.Judging.Policies;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -9,7 +10,10 @@ namespace CanaryJudge.Analyzer.Grpc;
 /// <summary>Collects everything that is wrong with one request, so that the caller is told all of it at once.</summary>
 internal sealed class Refusals
 {
-    private const int MostTold = 100;
+    // A status travels in the trailers of the answer, and the metadata of a call is bounded by clients: 8 KiB by default in gRPC for Java.
+    private const int MostDetailBytes = 4096;
+    private const int MostDescriptionLength = 1000;
+    private const int MostMessageLength = 1000;
 
     private readonly List<Violation> _violations = [];
 
@@ -35,18 +39,27 @@ internal sealed class Refusals
         if (!IsEmpty) throw ToStatus().ToRpcException();
     }
 
-    /// <summary>The status for the wire: one sentence, and every violation as a field violation.</summary>
+    /// <summary>The status for the wire: every violation as a field violation, and as many as fit in the message, because some clients show no details.</summary>
     public Status ToStatus()
     {
         BadRequest bad = new();
-        foreach (Violation violation in _violations.Take(MostTold)) bad.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = violation.Path, Description = Describe(violation) });
+        StringBuilder message = new();
+        int inMessage = 0;
+        foreach (Violation violation in _violations)
+        {
+            BadRequest.Types.FieldViolation field = new() { Field = violation.Path, Description = Cut(Describe(violation)) };
+            if (bad.FieldViolations.Count > 0 && bad.CalculateSize() + field.CalculateSize() > MostDetailBytes) break;
+            bad.FieldViolations.Add(field);
+            string text = $"{(message.Length > 0 ? "; " : "")}{(field.Field.Length > 0 ? field.Field + ": " : "")}{field.Description.TrimEnd('.')}";
+            if (inMessage < bad.FieldViolations.Count - 1 || (inMessage > 0 && message.Length + text.Length > MostMessageLength)) continue;
+            message.Append(text);
+            inMessage++;
+        }
+
         int untold = _violations.Count - bad.FieldViolations.Count;
         if (untold > 0) bad.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = "", Description = $"{untold} more problems are not shown. Correct these first." });
-
-        Violation first = _violations[0];
-        string more = _violations.Count > 1 ? $" (and {_violations.Count - 1} more, see the details)" : "";
-        string where = first.Path.Length > 0 ? first.Path + ": " : "";
-        return new Status { Code = (int)Code.InvalidArgument, Message = $"{where}{Describe(first)}{more}", Details = { Any.Pack(bad) } };
+        if (inMessage < _violations.Count) message.Append($" (and {_violations.Count - inMessage} more, see the details)");
+        return new Status { Code = (int)Code.InvalidArgument, Message = message.ToString(), Details = { Any.Pack(bad) } };
     }
 
     private static string Describe(Violation violation)
@@ -54,4 +67,6 @@ internal sealed class Refusals
         string place = violation.Line > 0 ? $"line {violation.Line}, column {violation.Column}: " : "";
         return $"{place}{violation.Message} {violation.Remedy}".TrimEnd();
     }
+
+    private static string Cut(string text) => text.Length <= MostDescriptionLength ? text : text[..MostDescriptionLength] + "...";
 }

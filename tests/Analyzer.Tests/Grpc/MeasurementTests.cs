@@ -1,5 +1,6 @@
 using CanaryJudge.Analyzer.Tests.Hosting;
 using CanaryJudge.Contracts.V1;
+using Grpc.Core;
 
 namespace CanaryJudge.Analyzer.Tests.Grpc;
 
@@ -115,6 +116,22 @@ public sealed class MeasurementTests
                 "measurements[0].ratio.canary[3].bad", "measurements[1].metric", "measurements[2].metric",
             },
             fields.ToHashSet());
+    }
+
+    [Fact]
+    public async Task JudgeMeasurements_ThousandsOfWrongNumbers_FitTheMetadataOfACall()
+    {
+        JudgeMeasurementsRequest request = Requests.Measurements(0.01);
+        for (int k = 0; k < 3000; k++) request.Measurements[0].Ratio.History.Add(new RatioWindow { Bad = -1, Total = 1 });
+
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync();
+        RpcException refused = await Assert.ThrowsAsync<RpcException>(async () => await analyzer.Client.JudgeMeasurementsAsync(request, cancellationToken: Token));
+
+        // The default bound of gRPC for Java; what is in the binary trailer travels as base64.
+        Assert.True(refused.Status.Detail.Length + refused.Trailers.Sum(t => t.Key.Length + (t.IsBinary ? t.ValueBytes.Length * 4 / 3 : t.Value.Length) + 32) < 8192);
+        Google.Rpc.BadRequest details = refused.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!;
+        Assert.True(details.FieldViolations.Count > 20);
+        Assert.Equal($"{3000 - details.FieldViolations.Count + 1} more problems are not shown. Correct these first.", details.FieldViolations[^1].Description);
     }
 
     [Fact]

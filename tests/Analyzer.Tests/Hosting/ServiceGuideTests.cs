@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Reflection;
+using CanaryJudge.Analyzer.Grpc;
+using CanaryJudge.Analyzer.Listening;
+using CanaryJudge.Analyzer.Policies;
+using CanaryJudge.Analyzer.Telemetry;
+using CanaryJudge.Sources.Prometheus;
+
+namespace CanaryJudge.Analyzer.Tests.Hosting;
+
+/// <summary>docs/service.md names every setting with its default.</summary>
+public sealed class ServiceGuideTests
+{
+    private static readonly string Guide = File.ReadAllText(Checkout.Path("docs/service.md"));
+
+    public static TheoryData<object, string> Sections => new()
+    {
+        { new ListenOptions(), ListenOptions.Section },
+        { new LimitOptions(), LimitOptions.Section },
+        { new HeldPolicyOptions(), HeldPolicyOptions.Section },
+        { new LogOptions(), LogOptions.Section },
+        { new TelemetryOptions(), TelemetryOptions.Section },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void EverySetting_IsInTheGuide_WithItsDefault(object options, string section)
+    {
+        foreach (PropertyInfo setting in options.GetType().GetProperties())
+        {
+            string value = Convert.ToString(setting.GetValue(options), CultureInfo.InvariantCulture)!;
+            Assert.Contains($"| `{section}:{setting.Name}` | {(value.Length > 0 ? value : "empty")} |", Guide, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void EveryKeyOfASource_IsInTheGuide()
+    {
+        PrometheusOptions defaults = new() { Address = new Uri("http://x") };
+        foreach (PropertyInfo key in typeof(PrometheusOptions).GetProperties().Where(p => p.Name != "Headers" && p.Name != "EqualityContract"))
+        {
+            Assert.Contains($"`{key.Name}`", Guide, StringComparison.Ordinal);
+            string value = Convert.ToString(key.GetValue(defaults), CultureInfo.InvariantCulture)!;
+            if (value.Length > 0 && key.Name != "Address") Assert.Contains($"| `{key.Name}` | {value} |", Guide, StringComparison.Ordinal);
+        }
+    }
+}
