@@ -28,7 +28,7 @@ public sealed class JudgeTests
         IReadOnlyList<Google.Rpc.BadRequest.Types.FieldViolation> violations = await Failures.OfAsync(analyzer.Client.JudgeAsync(request, cancellationToken: Token));
 
         Assert.Equal(["policy.text", "baseline.matchers[0].operator", "canary.matchers", "range.from", "range.to", "source"], violations.Select(v => v.Field));
-        Assert.StartsWith("line 12, column", violations[0].Description, StringComparison.Ordinal);
+        Assert.StartsWith("line 13, column", violations[0].Description, StringComparison.Ordinal);
     }
 
     [Fact]

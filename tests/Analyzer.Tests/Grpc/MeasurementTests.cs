@@ -31,6 +31,23 @@ public sealed class MeasurementTests
         Assert.Empty(judgement.Queries);
     }
 
+    [Theory]
+    [InlineData(0.01, VerdictOutcome.Promote)]
+    [InlineData(0.10, VerdictOutcome.Rollback)]
+    public async Task JudgeMeasurements_JudgedSequentially_ShowTheEvidence(double canaryShare, VerdictOutcome outcome)
+    {
+        JudgeMeasurementsRequest request = Requests.Measurements(canaryShare);
+        request.Policy.Text = Requests.PolicyText.Replace("judge: fixed", "judge: sequential", StringComparison.Ordinal);
+
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync();
+        JudgeMeasurementsResponse answer = await analyzer.Client.JudgeMeasurementsAsync(request, cancellationToken: Token);
+
+        Assert.Equal(outcome, answer.Verdict.Outcome);
+        Evidence evidence = answer.Verdict.Judgements.Single().Comparisons[0].Evidence;
+        Assert.Equal(1, outcome == VerdictOutcome.Promote ? evidence.SafeShare : evidence.HarmShare);
+        Assert.True(evidence.HarmThreshold > 0 && evidence.SafeThreshold > 0);
+    }
+
     [Fact]
     public async Task JudgeMeasurements_AskedTwice_GivesTheSameBytes()
     {
@@ -62,7 +79,7 @@ public sealed class MeasurementTests
     [Fact]
     public async Task JudgeMeasurements_EveryKindInline_IsJudgedWithoutQueries()
     {
-        CanaryPolicy policy = new() { Name = "kinds", WarmUp = 0 };
+        CanaryPolicy policy = new() { Name = "kinds", WarmUp = 0, Judge = JudgeRule.Fixed };
         policy.Metrics.Add(new MetricPolicy { Name = "ratio", Margin = new Margin { Absolute = 0.01 }, Ratio = new RatioMetric() });
         policy.Metrics.Add(new MetricPolicy { Name = "series", Margin = new Margin { Relative = 0.2 }, Series = new SeriesMetric() });
         policy.Metrics.Add(new MetricPolicy { Name = "histogram", Margin = new Margin { Relative = 0.2 }, Histogram = new HistogramMetric { Quantiles = { 0.5 } } });

@@ -31,6 +31,7 @@ public sealed class PolicyTests
 
         Assert.Equal(Duration.FromTimeSpan(TimeSpan.FromMinutes(1)), effective.Interval);
         Assert.Equal((3, 60, 30), (effective.WarmUp, effective.Horizon, effective.History));
+        Assert.Equal((JudgeRule.Sequential, Guarantee.Strict), (effective.Judge, effective.Guarantee));
         Assert.Equal((0.98, 0.5), (effective.Confidence, effective.FailShare));
         Assert.Equal((Direction.Increase, MissingRule.Hold), (effective.Metrics[0].Direction, effective.Metrics[0].Missing));
         Assert.Equal(QueryReading.Gauge, effective.Metrics[0].Series.Values.Reading);
@@ -77,7 +78,7 @@ public sealed class PolicyTests
         CheckPolicyResponse answer = await analyzer.Client.CheckPolicyAsync(new CheckPolicyRequest { Policy = new PolicyChoice { Text = text } }, cancellationToken: Token);
 
         Assert.False(answer.Valid);
-        Assert.Equal([6, 12], answer.Violations.Select(v => v.Line));
+        Assert.Equal([6, 13], answer.Violations.Select(v => v.Line));
         Assert.All(answer.Violations, v => Assert.True(v.Column > 0));
     }
 

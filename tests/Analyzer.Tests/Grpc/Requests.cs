@@ -13,6 +13,7 @@ internal static class Requests
         spec:
           interval: 1m
           warmup: 1
+          judge: fixed
           metrics:
             - name: error_rate
               kind: ratio
@@ -32,7 +33,8 @@ internal static class Requests
         History = 0,
         Confidence = 0.95,
         FailShare = 0.25,
-        Judge = JudgeRule.Fixed,
+        Judge = JudgeRule.Sequential,
+        Guarantee = Guarantee.Calibrated,
         Metrics =
         {
             new MetricPolicy

@@ -28,6 +28,7 @@ public sealed class WritingTests
     public void EveryWord_OfAPolicy_HasOneOnTheWireAndBack()
     {
         foreach (JudgeRule rule in Enum.GetValues<JudgeRule>()) Assert.Equal(rule, Round(Policy() with { Judge = rule }).Judge);
+        foreach (Guarantee guarantee in Enum.GetValues<Guarantee>()) Assert.Equal(guarantee, Round(Policy() with { Judge = JudgeRule.Sequential, Guarantee = guarantee }).Guarantee);
         foreach (Direction direction in Enum.GetValues<Direction>()) Assert.Equal(direction, Round(Policy(m => m with { Direction = direction })).Metrics[0].Direction);
         foreach (MissingRule missing in Enum.GetValues<MissingRule>()) Assert.Equal(missing, Round(Policy(m => m with { Missing = missing })).Metrics[0].Missing);
         foreach (MetricKind kind in Enum.GetValues<MetricKind>()) Assert.Equal(kind, Round(Policy(m => m with { Kind = kind })).Metrics[0].Kind);
@@ -36,6 +37,7 @@ public sealed class WritingTests
     [Theory]
     [InlineData(typeof(CanaryPolicy), typeof(Wire.CanaryPolicy), "")]
     [InlineData(typeof(Comparison), typeof(Wire.Comparison), "")]
+    [InlineData(typeof(Evidence), typeof(Wire.Evidence), "")]
     [InlineData(typeof(Verdict), typeof(Wire.Verdict), "")]
     [InlineData(typeof(DataFault), typeof(Wire.DataFault), "")]
     [InlineData(typeof(SourceProblem), typeof(Wire.SourceProblem), "")]
@@ -63,6 +65,19 @@ public sealed class WritingTests
         Assert.Equal((true, false, true, false, true), (wire.HasBaseline, wire.HasCanary, wire.HasDifference, wire.HasLow, wire.HasHigh));
         Assert.Equal((true, false, false, false), (wire.HasP, wire.HasU, wire.HasA12, wire.HasBaselineExposure));
         Assert.Equal(0, wire.P);
+    }
+
+    [Fact]
+    public void Evidence_BeyondEveryBound_IsAbsentButProven()
+    {
+        Evidence evidence = new(double.PositiveInfinity, 4.6, -1.5, 3, double.PositiveInfinity, null);
+        Comparison comparison = new() { Name = "value", Baseline = 1, Canary = 2, Difference = 1, Low = 1, High = 1, Confidence = 0.9, Margin = 0.1, Method = "m", Windows = 3, Evidence = evidence };
+
+        Wire.Evidence wire = Write(v => v, j => j with { Comparisons = [comparison] }).Judgements[0].Comparisons[0].Evidence;
+
+        Assert.Equal((false, 1, 4.6), (wire.HasLogHarm, wire.HarmShare, wire.HarmThreshold));
+        Assert.Equal((-1.5, 0, 3), (wire.LogSafe, wire.SafeShare, wire.SafeThreshold));
+        Assert.Equal((false, false), (wire.HasWindowsLeft, wire.HasCanaryExposureLeft));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class ServiceTests
         kind: CanaryPolicy
         metadata: {name: shop}
         spec:
+          judge: fixed
           metrics:
             - name: error_rate
               kind: ratio
@@ -54,6 +55,23 @@ public sealed class ServiceTests
         Assert.Contains(judgement.Queries, q => q.Side == Side.Canary && q.Role == "bad" && q.Text.Contains("code=~\"5..\"", StringComparison.Ordinal) && q.Text.Contains("version=\"v2\"", StringComparison.Ordinal) && q.Series == 1);
         Assert.Equal(answer, JudgeResponse.Parser.ParseJson(await rest.Content.ReadAsStringAsync(Token)));
         Assert.All(analyzer.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => JsonSerializer.Deserialize<JsonElement>(line));
+    }
+
+    [Theory]
+    [InlineData(1.0, VerdictOutcome.Promote)]
+    [InlineData(6.0, VerdictOutcome.Rollback)]
+    public async Task Judge_SequentiallyOfARealPrometheus_GivesTheVerdict(double canaryPercent, VerdictOutcome outcome)
+    {
+        Assert.SkipUnless(PrometheusServer.IsInstalled, PrometheusServer.MissingReason);
+        await using PrometheusServer prometheus = await PrometheusServer.StartAsync(cancellationToken: Token);
+        await prometheus.WriteAsync(ShopMetrics.Series(canaryPercent), Token);
+        await using AnalyzerProcess analyzer = await AnalyzerProcess.StartAsync("--Sources:Prometheus:main:Address=" + prometheus.BaseAddress);
+        JudgeRequest request = Request();
+        request.Policy.Text = Policy.Replace("judge: fixed", "judge: sequential", StringComparison.Ordinal);
+
+        JudgeResponse answer = await analyzer.Client.JudgeAsync(request, deadline: DateTime.UtcNow.AddSeconds(60), cancellationToken: Token);
+
+        Assert.Equal(outcome, answer.Verdict.Outcome);
     }
 
     [Theory]

@@ -29,7 +29,18 @@ internal static class InlineDocument
             spec["judge"] = policy.Judge switch
             {
                 Wire.JudgeRule.Fixed => "fixed",
+                Wire.JudgeRule.Sequential => "sequential",
                 _ => InlineFields.NotStated(policy.Judge, Root + ".judge", "fixed", refusals),
+            };
+        }
+
+        if (policy.HasGuarantee)
+        {
+            spec["guarantee"] = policy.Guarantee switch
+            {
+                Wire.Guarantee.Strict => "strict",
+                Wire.Guarantee.Calibrated => "calibrated",
+                _ => InlineFields.NotStated(policy.Guarantee, Root + ".guarantee", "strict", refusals),
             };
         }
 

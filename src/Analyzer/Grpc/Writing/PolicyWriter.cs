@@ -22,7 +22,14 @@ internal static class PolicyWriter
             Judge = policy.Judge switch
             {
                 JudgeRule.Fixed => Wire.JudgeRule.Fixed,
+                JudgeRule.Sequential => Wire.JudgeRule.Sequential,
                 _ => throw new ArgumentOutOfRangeException(nameof(policy), policy.Judge, "The contract has no word for the rule."),
+            },
+            Guarantee = policy.Guarantee switch
+            {
+                Guarantee.Strict => Wire.Guarantee.Strict,
+                Guarantee.Calibrated => Wire.Guarantee.Calibrated,
+                _ => throw new ArgumentOutOfRangeException(nameof(policy), policy.Guarantee, "The contract has no word for the guarantee."),
             },
         };
         wire.Metrics.AddRange(policy.Metrics.Select(Write));

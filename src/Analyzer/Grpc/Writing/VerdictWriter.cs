@@ -66,6 +66,23 @@ internal static class VerdictWriter
         Set(comparison.A12, v => wire.A12 = v);
         Set(comparison.BaselineExposure, v => wire.BaselineExposure = v);
         Set(comparison.CanaryExposure, v => wire.CanaryExposure = v);
+        if (comparison.Evidence is { } evidence) wire.Evidence = Write(evidence);
+        return wire;
+    }
+
+    private static Wire.Evidence Write(Evidence evidence)
+    {
+        Wire.Evidence wire = new()
+        {
+            HarmThreshold = evidence.HarmThreshold,
+            SafeThreshold = evidence.SafeThreshold,
+            HarmShare = evidence.HarmShare,
+            SafeShare = evidence.SafeShare,
+        };
+        Set(evidence.LogHarm, v => wire.LogHarm = v);
+        Set(evidence.LogSafe, v => wire.LogSafe = v);
+        Set(evidence.WindowsLeft, v => wire.WindowsLeft = v);
+        Set(evidence.CanaryExposureLeft, v => wire.CanaryExposureLeft = v);
         return wire;
     }
 
