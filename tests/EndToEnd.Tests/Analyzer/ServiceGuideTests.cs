@@ -25,7 +25,7 @@ public sealed partial class ServiceGuideTests
         foreach (string command in commands)
         {
             string here = command.Replace("http://localhost:8080", analyzer.GrpcAddress, StringComparison.Ordinal).Replace("http://localhost:8081", analyzer.HttpAddress, StringComparison.Ordinal);
-            BufferedCommandResult run = await Cli.Wrap("bash").WithArguments(["-ec", here]).WithWorkingDirectory(root)
+            BufferedCommandResult run = await CliWrap.Cli.Wrap("bash").WithArguments(["-ec", here]).WithWorkingDirectory(root)
                 .WithEnvironmentVariables(e => e.Set("PATH", Path.Combine(root, "node_modules/.bin") + ":" + Environment.GetEnvironmentVariable("PATH")))
                 .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
 

@@ -86,7 +86,7 @@ public sealed class ServiceTests
         await using AnalyzerProcess analyzer = await AnalyzerProcess.StartAsync("--Sources:Prometheus:main:Address=" + prometheus.BaseAddress);
         string[] door = isOverASocket ? ["--unix-socket", analyzer.UnixSocket, "http://localhost/canaryjudge.v1.CanaryJudge/Judge"] : [analyzer.GrpcAddress + "/canaryjudge.v1.CanaryJudge/Judge"];
 
-        BufferedCommandResult call = await Cli.Wrap(Buf!).WithArguments(["curl", "--protocol", "grpc", "--http2-prior-knowledge", "-d", JsonFormatter.Default.Format(Request()), .. door]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
+        BufferedCommandResult call = await CliWrap.Cli.Wrap(Buf!).WithArguments(["curl", "--protocol", "grpc", "--http2-prior-knowledge", "-d", JsonFormatter.Default.Format(Request()), .. door]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
 
         Assert.Equal((0, ""), (call.ExitCode, call.StandardError));
         Assert.Equal(VerdictOutcome.Rollback, JudgeResponse.Parser.ParseJson(call.StandardOutput).Verdict.Outcome);
@@ -98,7 +98,7 @@ public sealed class ServiceTests
         Assert.SkipWhen(Buf is null, "buf is not installed: eng/install.sh brings it");
         await using AnalyzerProcess analyzer = await AnalyzerProcess.StartAsync();
 
-        BufferedCommandResult call = await Cli.Wrap(Buf!).WithArguments(["curl", "--protocol", "grpc", "--http2-prior-knowledge", "-d", "{}", analyzer.GrpcAddress + "/canaryjudge.v1.CanaryJudge/Judge"]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
+        BufferedCommandResult call = await CliWrap.Cli.Wrap(Buf!).WithArguments(["curl", "--protocol", "grpc", "--http2-prior-knowledge", "-d", "{}", analyzer.GrpcAddress + "/canaryjudge.v1.CanaryJudge/Judge"]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
 
         Assert.Equal(24, call.ExitCode); // 8 times the gRPC code INVALID_ARGUMENT
         Assert.Contains("baseline.matchers", call.StandardError, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class ServiceTests
     [InlineData("CANARYJUDGE_POLICIES__DIRECTORY", "/nowhere", "Policies:Directory is '/nowhere'")]
     public async Task Service_WithAWrongVariable_EndsWith2AndTheReason(string variable, string value, string reason)
     {
-        BufferedCommandResult run = await Cli.Wrap("dotnet").WithArguments([AnalyzerProcess.Program, "--Listen:GrpcPort=0", "--Listen:HttpPort=0"]).WithEnvironmentVariables(e => e.Set(variable, value)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
+        BufferedCommandResult run = await CliWrap.Cli.Wrap("dotnet").WithArguments([AnalyzerProcess.Program, "--Listen:GrpcPort=0", "--Listen:HttpPort=0"]).WithEnvironmentVariables(e => e.Set(variable, value)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("CanaryJudge cannot start:", run.StandardError, StringComparison.Ordinal);
