@@ -16,6 +16,9 @@ public sealed class PureRoomTests
         "System.IO.File", "System.IO.FileStream", "System.Console", "System.Environment", "System.Random", "System.Threading.Thread",
     ];
 
+    // What the compiler writes into every method with yield return.
+    private const string IteratorMember = "get_CurrentManagedThreadId";
+
     public static TheoryData<Type> Rooms => [typeof(Alternative), typeof(CanaryPolicy)];
 
     [Theory]
@@ -29,11 +32,15 @@ public sealed class PureRoomTests
         foreach (TypeReferenceHandle handle in metadata.TypeReferences)
         {
             TypeReference type = metadata.GetTypeReference(handle);
-            used.Add(metadata.GetString(type.Namespace) + "." + metadata.GetString(type.Name).Split('`')[0]);
+            string name = metadata.GetString(type.Namespace) + "." + metadata.GetString(type.Name).Split('`')[0];
+            if (name != "System.Environment" || MembersOf(metadata, handle).Any(member => member != IteratorMember)) used.Add(name);
         }
 
         Assert.Empty(used.Intersect(Forbidden, StringComparer.Ordinal));
     }
+
+    private static IEnumerable<string> MembersOf(MetadataReader metadata, TypeReferenceHandle type) =>
+        metadata.MemberReferences.Select(metadata.GetMemberReference).Where(member => member.Parent == type).Select(member => metadata.GetString(member.Name));
 
     [Theory]
     [MemberData(nameof(Rooms))]
