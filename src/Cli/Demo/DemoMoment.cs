@@ -1,4 +1,5 @@
 using CanaryJudge.Cli.Rendering;
+using CanaryJudge.Judging.Deciding;
 
 namespace CanaryJudge.Cli.Demo;
 
@@ -9,5 +10,5 @@ namespace CanaryJudge.Cli.Demo;
 internal sealed record DemoMoment(int Window, int Horizon, Report? Report)
 {
     /// <summary>True when nothing comes after this: the verdict is the rollout's.</summary>
-    public bool IsLast => Window == Horizon;
+    public bool IsLast => Window == Horizon || Report is { Verdict.Outcome: not VerdictOutcome.Pause };
 }

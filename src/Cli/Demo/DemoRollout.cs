@@ -27,7 +27,7 @@ internal sealed class DemoRollout(CanaryPolicy policy, ulong seed, TimeProvider 
     /// <param name="fault">What is wrong with the canary.</param>
     /// <param name="show">Called after each window.</param>
     /// <param name="cancellationToken">Stops everything that was started; the call then throws.</param>
-    /// <returns>The verdict at the horizon, with everything it came from.</returns>
+    /// <returns>The first final verdict, or the pause at the horizon, with everything it came from.</returns>
     public async Task<Report> PlayAsync(Fault fault, Action<DemoMoment> show, CancellationToken cancellationToken)
     {
         await using SampleRollout rollout = await SampleRollout.StartAsync(fault, seed, RequestsPerSecond, canaryShare: 0.5, clock, cancellationToken);
@@ -58,8 +58,9 @@ internal sealed class DemoRollout(CanaryPolicy policy, ulong seed, TimeProvider 
             long end = start + window * interval;
             while (await rounds.ReadAsync(cancellationToken) < end) continue;
             Report? report = window > policy.WarmUp ? await JudgeAsync(source, start, end, cancellationToken) : null;
-            show(new(window, policy.Horizon, report));
-            if (window == policy.Horizon) return report!;
+            DemoMoment moment = new(window, policy.Horizon, report);
+            show(moment);
+            if (moment.IsLast) return report!;
         }
     }
 

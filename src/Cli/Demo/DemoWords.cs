@@ -17,7 +17,7 @@ internal static class DemoWords
     {
         { Report: null } => $"window {moment.Window} of {moment.Horizon}: warming up, not judged",
         { IsLast: true } => $"window {moment.Window} of {moment.Horizon}: decided",
-        _ => $"window {moment.Window} of {moment.Horizon}: would be {Words.Human(moment.Report.Verdict.Outcome)} now, decided at the last",
+        _ => $"window {moment.Window} of {moment.Horizon}: not decided yet",
     };
 
     /// <summary>How the whole demo went; null when one rollout was played without an expectation.</summary>

@@ -49,7 +49,8 @@ internal readonly record struct LastLook(double Mean, double Error, double Freed
     /// </remarks>
     public double HalfWidth(double confidence)
     {
-        if (!(Error > 0)) return double.PositiveInfinity;
+        if (Error == 0) return 0; // every window the same difference
+        if (double.IsNaN(Error)) return double.PositiveInfinity;
         double level = -2 * Math.Log(1 - confidence);
         double information = 1 / (Error * Error);
         double tuning = information * TightestAt / Windows / (level + Math.Log(level) + 1);

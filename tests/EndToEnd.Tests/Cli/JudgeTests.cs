@@ -16,6 +16,7 @@ public sealed class JudgeTests : IAsyncLifetime
         kind: CanaryPolicy
         metadata: {name: checkout}
         spec:
+          judge: fixed
           horizon: 30
           history: 0
           metrics:
