@@ -21,13 +21,15 @@ public sealed class RecordingRuleTests
         "history":{"events":[],"exposure":[]},"baseline":{"events":[0,0],"exposure":[600,600]},"canary":{"events":[0,1],"exposure":[60,60]}}]}
         """;
 
+    private static readonly CanaryPolicy Defaults = new() { Name = "", Metrics = [] };
+
     [Fact]
     public void Read_ARecordingOfEveryKind_GivesItsRulesAndWindows()
     {
         Recording recording = Read(Whole).Recording!;
 
         Assert.Equal(("checkout/42", "recording", TimeSpan.FromMinutes(1), 0, 60, 2), (recording.Id, recording.Policy.Name, recording.Policy.Interval, recording.Policy.WarmUp, recording.Policy.Horizon, recording.Policy.History));
-        Assert.Equal((new CanaryPolicy { Name = "", Metrics = [] }.Judge, 0.98, 0.5, (long?)null), (recording.Policy.Judge, recording.Policy.Confidence, recording.Policy.FailShare, recording.StartMillis));
+        Assert.Equal((Defaults.Judge, Defaults.Guarantee, 0.98, 0.5, (long?)null), (recording.Policy.Judge, recording.Policy.Guarantee, recording.Policy.Confidence, recording.Policy.FailShare, recording.StartMillis));
         Assert.Equal(["error_rate", "cpu", "latency", "restarts"], recording.Policy.Metrics.Select(metric => metric.Name));
         Assert.Equal([true, false, false, false], recording.Policy.Metrics.Select(metric => metric.Critical));
         Assert.Equal([Direction.Increase, Direction.Either, Direction.Increase, Direction.Decrease], recording.Policy.Metrics.Select(metric => metric.Direction));
@@ -59,6 +61,7 @@ public sealed class RecordingRuleTests
     [InlineData("confidence", "1", "confidence", "confidence is 1.")]
     [InlineData("fail_share", "0", "fail_share", "fail_share is 0.")]
     [InlineData("judge", "\"guess\"", "judge", "'guess' is not known.")]
+    [InlineData("guarantee", "\"loose\"", "guarantee", "'loose' is not known.")]
     [InlineData("start_millis", "1.5", "start_millis", "start_millis is 1.5.")]
     [InlineData("metrics", "[]", "metrics", "There are no metrics.")]
     [InlineData("metrics", "{}", "metrics", "metrics is an object.")]
