@@ -7,7 +7,7 @@ namespace CanaryJudge.Statistics;
 /// <remarks>
 /// Values are only ordered, never subtracted: denormals and 1e308 are values like any other, -0 equals 0, infinities rank beyond every finite value and tie with each other.
 /// All values equal gives U = n·m/2 and p = 1. One value a side is a sample. Mann and Whitney (1947), Ann. Math. Statist. 18, 50-60.
-/// Exact methods are right to a few units in the last place; the approximations carry the relative error that docs/statistics.md tabulates.
+/// Exact methods are right to a few units in the last place; the approximations carry the relative error that <see cref="MannWhitneyMethod"/> states.
 /// </remarks>
 public static class MannWhitney
 {
