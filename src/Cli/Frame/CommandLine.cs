@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using CanaryJudge.Cli.Comparing;
 using CanaryJudge.Cli.Demo;
 using CanaryJudge.Cli.Policies;
+using CanaryJudge.Cli.Replaying;
 using CanaryJudge.Cli.Verdicts;
 
 namespace CanaryJudge.Cli.Frame;
@@ -50,6 +52,8 @@ internal static class CommandLine
         var root = new RootCommand("Judges a canary against its baseline: promote, pause or rollback.")
         {
             JudgeCommand.Create(session),
+            ReplayCommand.Create(session),
+            CompareCommand.Create(session),
             PolicyCommand.Create(session),
             DemoCommand.Create(session),
             CompletionCommand.Create(session.Terminal),

@@ -14,6 +14,9 @@ internal sealed class Terminal
     /// <summary>Standard input.</summary>
     public required TextReader In { get; init; }
 
+    /// <summary>Opens standard input as bytes, for what may be compressed; read either this or <see cref="In"/>.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Standard output: results only.</summary>
     public required TextWriter Out { get; init; }
 

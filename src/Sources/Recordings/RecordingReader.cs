@@ -16,6 +16,14 @@ public static class RecordingReader
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static async IAsyncEnumerable<RecordingLine> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        await foreach (RecordingText text in SplitAsync(stream, cancellationToken)) yield return text.Parse();
+    }
+
+    /// <summary>Splits a stream into its lines and leaves the reading of each to the caller, who may do it on other threads.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    /// <returns>One entry a line that is not blank. Damaged gzip is a last entry that says so when it is read. An empty stream gives none.</returns>
+    public static async IAsyncEnumerable<RecordingText> SplitAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
         var options = new StreamPipeReaderOptions(bufferSize: 64 << 10, leaveOpen: true);
         PipeReader plain = PipeReader.Create(stream, options);
         PipeReader text = await IsGzipAsync(plain, cancellationToken) ? PipeReader.Create(new GZipStream(plain.AsStream(), CompressionMode.Decompress), new StreamPipeReaderOptions(bufferSize: 64 << 10)) : plain;
@@ -39,14 +47,14 @@ public static class RecordingReader
         return isGzip;
     }
 
-    private static async Task<RecordingLine?> NextAsync(LineReader lines, CancellationToken cancellationToken)
+    private static async Task<RecordingText?> NextAsync(LineReader lines, CancellationToken cancellationToken)
     {
         try
         {
             while (await lines.NextAsync(cancellationToken))
             {
                 if (lines.IsTooLong) return Wrong(lines.Number, $"The line has more than {RecordingLimits.LineBytes} bytes.", "Split the recording, or leave windows out.");
-                if (!lines.IsBlank) return RecordingParser.Parse(lines.Text.Span, lines.Number);
+                if (!lines.IsBlank) return new RecordingText(lines.Number, lines.Text.ToArray());
             }
             return null;
         }
@@ -57,5 +65,5 @@ public static class RecordingReader
         }
     }
 
-    private static RecordingLine Wrong(int line, string message, string remedy) => new(line, null, [new Violation("", message, remedy, line, 1)]);
+    private static RecordingText Wrong(int line, string message, string remedy) => new(line, default, new Violation("", message, remedy, line, 1));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using CanaryJudge.Cli.Frame;
 using CanaryJudge.Sources;
 using CanaryJudge.Sources.Prometheus;
@@ -22,6 +23,7 @@ internal static class InProcess
         var terminal = new Terminal
         {
             In = new StringReader(setup.Input),
+            OpenInput = () => new MemoryStream(setup.InputBytes ?? Encoding.UTF8.GetBytes(setup.Input)),
             Out = output,
             Error = error,
             OutIsTerminal = setup.IsTerminal,
@@ -44,6 +46,9 @@ internal static class InProcess
         public IMetricSource? Source { get; init; }
 
         public string Input { get; init; } = "";
+
+        /// <summary>Standard input where it is not text.</summary>
+        public byte[]? InputBytes { get; init; }
 
         public bool IsTerminal { get; init; }
 

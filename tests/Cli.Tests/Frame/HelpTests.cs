@@ -7,6 +7,8 @@ public sealed class HelpTests
     [Theory]
     [InlineData("")]
     [InlineData("judge")]
+    [InlineData("replay")]
+    [InlineData("compare")]
     [InlineData("policy")]
     [InlineData("policy check")]
     [InlineData("policy show")]

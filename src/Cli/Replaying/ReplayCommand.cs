@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using CanaryJudge.Cli.Frame;
+using CanaryJudge.Judging.Policies;
+
+namespace CanaryJudge.Cli.Replaying;
+
+/// <summary>canaryjudge replay: recorded rollouts judged again.</summary>
+internal static class ReplayCommand
+{
+    private const int MostParallel = 1024;
+
+    /// <summary>The command.</summary>
+    public static Command Create(Session session)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Recordings, plain or gzip; - reads standard input.", Arity = ArgumentArity.OneOrMore };
+        var policy = new Option<string?>("--policy", "-p") { Description = "Judge by this policy instead of the recorded one.", HelpName = "FILE" };
+        var judge = new Option<string?>("--judge") { Description = "Judge by this rule, whatever the policy says.", HelpName = "sequential|fixed" };
+        judge.AcceptOnlyFromAmong("sequential", "fixed");
+        var parallel = new Option<int>("--parallel") { Description = "Rollouts judged at the same time; the output does not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var format = new FormatOptions(OutputFormat.Ndjson, OutputFormat.Text);
+        var command = new ExampleCommand("replay", "Judge recordings again: the verdict they got, or would have got, live.")
+        {
+            Examples =
+            [
+                "# A run that judge --record wrote",
+                "canaryjudge replay checkout.jsonl",
+                "# What would last month's rollouts say to a stricter policy?",
+                "canaryjudge replay history/*.jsonl.gz --policy strict.yaml --output text",
+                "# From a pipe",
+                "zcat fleet.jsonl.gz | canaryjudge replay - > verdicts.ndjson",
+            ],
+            Notes =
+            [
+                "Exit codes: 0 everything was judged, whatever the verdicts; 1 a file, a line or",
+                "            the policy is wrong (the others are still judged); 2 wrong usage.",
+            ],
+        };
+        command.Arguments.Add(files);
+        foreach (Option option in (Option[])[policy, judge, parallel]) command.Options.Add(option);
+        format.AddTo(command);
+        command.Validators.Add(result => Check(result, files, policy, parallel));
+        command.SetAction((parsed, interrupted) => new ReplayRun(session).RunAsync(
+            new ReplayInputs
+            {
+                Files = parsed.GetRequiredValue(files),
+                PolicyPath = parsed.GetValue(policy),
+                Judge = parsed.GetValue(judge) switch { "sequential" => JudgeRule.Sequential, "fixed" => JudgeRule.Fixed, _ => null },
+                Parallel = parsed.GetRequiredValue(parallel),
+                Format = format.Read(parsed),
+            },
+            interrupted));
+        return command;
+    }
+
+    private static void Check(CommandResult result, Argument<string[]> files, Option<string?> policy, Option<int> parallel)
+    {
+        int inputs = result.GetValue(files)?.Count(f => f == "-") ?? 0;
+        if (result.TryGet(policy, out string? path) && path == "-") inputs++;
+        if (inputs > 1) result.AddError("Standard input can be read once: write - once.");
+        if (result.GetResult(parallel) is { Implicit: false } && result.TryGet(parallel, out int count) && count is < 1 or > MostParallel) result.AddError($"--parallel: {count} is out of range. Write 1 to {MostParallel}.");
+    }
+}
