@@ -32,6 +32,7 @@ internal static class Fleet
         new("ratio_clock_skew", "sides scraped up to a fifth of a window apart", "+0.5 points", One(RatioFamilies.ClockSkew), 0.005),
         new("count_restarts", "restarts over pod-seconds", "+0.002 a second", One(RatioFamilies.Restarts), 0.005),
         new("series_deploy_mark", "another team's deploy steps both sides", "+10 %", One(SeriesFamilies.DeployMark), 0.1),
+        new("series_crash_loop", "a canary that may crash and come back; missing data holds", "down in 65 % of the windows", One(SeriesFamilies.CrashLoop), 0.1),
         new("hist_native", "exponential buckets, 2^(1/4) apart", "all +10 %", One(HistogramFamilies.NativeBuckets), 0.1),
         new("hist_20_requests", "p99 with 20 requests a window", "all +50 %", One(HistogramFamilies.FewRequests), 0.1),
         new("multi_together", "four series that move together", "+10 % on one", SeriesFamilies.Together, 0.1),

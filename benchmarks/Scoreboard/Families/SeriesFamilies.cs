@@ -60,6 +60,10 @@ internal static class SeriesFamilies
         return Shape.Series("gc_seconds", Margin.Absolute(0.15), _ => Side(0.2), _ => Side(0.2 + 5 * harm));
     }
 
+    /// <summary>Degraded, the canary is down in 65 % of the windows and has nothing to show; while it is up its latency is the baseline's.</summary>
+    public static MetricWindows CrashLoop(Draw draw, double harm) => Shape.Series("latency_mean", TenPercent,
+        _ => 120 * Math.Exp(0.05 * draw.Normal()), _ => draw.Chance(6.5 * harm) ? double.NaN : 120 * Math.Exp(0.05 * draw.Normal()));
+
     /// <summary>Another team deploys mid-way: both sides step up alike.</summary>
     public static MetricWindows DeployMark(Draw draw, double harm)
     {

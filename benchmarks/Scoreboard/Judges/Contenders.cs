@@ -18,7 +18,7 @@ internal static class Contenders
         new("flagger", "Flagger's rule", ContenderGroup.Peer, new FlaggerRule()),
         new("argo-rollouts", "Argo Rollouts' rule", ContenderGroup.Peer, new ArgoRolloutsRule()),
         new("mann-whitney-polled", "Mann-Whitney at 5 %, every window", ContenderGroup.Peer, new MannWhitneyRule()),
-        new("sprt-oracle", "Wald's test that knows the rate (four ratio families only)", ContenderGroup.Peer, new SprtOracle()),
+        new("sprt-oracle", "Wald's test that knows the rate (five ratio families only)", ContenderGroup.Peer, new SprtOracle()),
         new("strict-uncentred", "dispersion around each hypothesis, Student form", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { CentreDispersion = false })),
         new("strict-early-harm", "history worth 6 windows, harm from the fourth", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { HistoryVarianceWeight = 6, HistoryLeastWindows = 4 })),
         new("strict-gaps-pass", "promotes however many windows are missing", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { MostMissing = 1 })),

@@ -38,8 +38,8 @@ internal static class MarkdownPage
         $"""
         # Scoreboard
 
-        How often does a judge roll back a healthy canary, and how often does it let a bad one through? Nobody publishes both figures on rollouts that others can simulate
-        again, so this page does. It is written by one command, `eng/scoreboard.sh`; the same seeds give the same bytes.
+        How often does a judge roll back a healthy canary, and how often does it let a bad one through? We know of no other judge that publishes both on rollouts that anyone can
+        simulate again. This page is written by one command, `eng/scoreboard.sh`; the same seeds give the same bytes.
 
         {options.Families.Count} families of simulated rollouts (listed at the end), seeds {string.Join(", ", options.Seeds)}, {options.Rollouts} rollouts a family and seed, one in three degraded:
         {options.Families.Count * options.Seeds.Count * options.Rollouts:N0} rollouts. A rollout is {Shape.Windows} one-minute windows, the first {Shape.WarmUp} are warm-up; the baseline's {Shape.History} windows before are history.
@@ -85,6 +85,7 @@ internal static class MarkdownPage
             - Flagger ([how it works](https://docs.flagger.app/usage/how-it-works)): one check an interval on the canary alone, failed checks add up, rollback at 5, promotion after 10 passed ones.
             - Argo Rollouts ([analysis](https://argo-rollouts.readthedocs.io/en/stable/features/analysis/)): background analysis every 5 minutes over 5 minutes, `failureLimit: 3`, to the end of the rollout.
 
+            Our fixed judge finds harm only when its whole interval lies beyond the margin, so harm of exactly the margin mostly stays undecided: that is what its low detection says.
             Kayenta, Argo Rollouts and Mann-Whitney promote only at the horizon. Where a limit on the canary alone sits exactly at the margin, a degraded canary passes half of the checks; a tighter limit
             would detect more and roll back more of the healthy.
 
@@ -105,7 +106,7 @@ internal static class MarkdownPage
             if (words.Count > 0) text.Append($"- {family.Name} ({family.About}): {string.Join(", ", words)}.\n");
         }
 
-        return text.Append("\nA rollout that is neither stays on pause: with 20 requests a window there is no evidence to be had, and the verdict says what is missing.\n\n").ToString();
+        return text.Append("\nA rollout that is neither stays on pause: with 20 requests a window there is no evidence to be had, and the verdict says what is missing.\nUnder `missing: hold`, as here, a canary in a crash loop is never rolled back, and is promoted where by chance most of the early windows came. With `missing: fail` three silent windows in a row roll it back.\n\n").ToString();
     }
 
     private static string AgainstTheOracle(Board board, Options options)
