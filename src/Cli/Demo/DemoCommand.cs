@@ -36,8 +36,7 @@ internal static class DemoCommand
             ],
             Notes =
             [
-                "It is judged after each window and decided at the last: a look at numbers",
-                "that are still coming in is shown, but decides nothing.",
+                "It is judged after each window, and ends with its first final verdict.",
                 "",
                 "Exit codes: 0 when both rollouts came out as they should, else 1;",
                 "            with --fault 0 promote, 3 pause, 4 rollback;",

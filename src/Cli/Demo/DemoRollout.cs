@@ -49,8 +49,11 @@ internal sealed class DemoRollout(CanaryPolicy policy, ulong seed, TimeProvider 
 
     private async Task<Report> JudgeAsync(ScrapeSource source, ChannelReader<long> rounds, Action<DemoMoment> show, CancellationToken cancellationToken)
     {
-        long start = await rounds.ReadAsync(cancellationToken);
+        // The first scrapes and requests compile the code they run and come late: the first window begins when they have passed.
         long interval = (long)policy.Interval.TotalMilliseconds;
+        long first = await rounds.ReadAsync(cancellationToken), start;
+        do start = await rounds.ReadAsync(cancellationToken);
+        while (start < first + interval);
         show(new(0, policy.Horizon, Report: null));
         for (int window = 1; ; window++)
         {

@@ -15,9 +15,9 @@ internal static class DemoWords
     /// <summary>Where a rollout is.</summary>
     public static string Progress(DemoMoment moment) => moment switch
     {
-        { Report: null } => $"window {moment.Window} of {moment.Horizon}: warming up, not judged",
-        { IsLast: true } => $"window {moment.Window} of {moment.Horizon}: decided",
-        _ => $"window {moment.Window} of {moment.Horizon}: not decided yet",
+        { Report: null } => $"window {moment.Window} of at most {moment.Horizon}: warming up, not judged",
+        { IsLast: true } => $"window {moment.Window} of at most {moment.Horizon}: decided",
+        _ => $"window {moment.Window} of at most {moment.Horizon}: not decided yet",
     };
 
     /// <summary>How the whole demo went; null when one rollout was played without an expectation.</summary>

@@ -16,6 +16,7 @@ internal sealed class LiveDemoView(Terminal terminal, bool noColor) : IDemoView
         _console.Write(new Text(DemoWords.Title(act, number, count) + "\n"));
         _console.Write(new Text(DemoWords.Scene + "\n\n", Palette.Quiet));
         Report report = await _console.Live(new Text("starting")).StartAsync(live => play(moment => live.UpdateTarget(Frame(moment))));
+        _console.WriteLine();
         _console.Write(VerdictText.Conclusion(report));
         _console.WriteLine();
         return report;

@@ -118,6 +118,27 @@ internal static class VerdictJson
         json.WriteNumber("windows", comparison.Windows);
         Json.Number(json, "baseline_exposure", comparison.BaselineExposure);
         Json.Number(json, "canary_exposure", comparison.CanaryExposure);
+        WriteEvidence(json, comparison.Evidence);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter json, Evidence? evidence)
+    {
+        if (evidence is null)
+        {
+            json.WriteNull("evidence");
+            return;
+        }
+
+        json.WriteStartObject("evidence");
+        Json.Number(json, "log_harm", evidence.LogHarm);
+        Json.Number(json, "harm_threshold", evidence.HarmThreshold);
+        Json.Number(json, "harm_share", evidence.HarmShare);
+        Json.Number(json, "log_safe", evidence.LogSafe);
+        Json.Number(json, "safe_threshold", evidence.SafeThreshold);
+        Json.Number(json, "safe_share", evidence.SafeShare);
+        Json.Number(json, "windows_left", evidence.WindowsLeft);
+        Json.Number(json, "canary_exposure_left", evidence.CanaryExposureLeft);
         json.WriteEndObject();
     }
 

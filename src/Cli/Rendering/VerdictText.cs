@@ -41,6 +41,7 @@ internal static class VerdictText
     public static IRenderable Conclusion(Report report)
     {
         var lines = new List<IRenderable> { Headline(report.Verdict) };
+        if (Final(report) is { } final) lines.Add(new Text(final, Palette.Quiet));
         // The verdict's reason carries the reasons of those that decided: said once is enough.
         IEnumerable<string> reasons = report.Verdict.Judgements
             .Where(j => j.Outcome != JudgementOutcome.Pass && !report.Verdict.Reason.Contains(j.Reason, StringComparison.Ordinal))
@@ -52,6 +53,14 @@ internal static class VerdictText
 
     private static Paragraph Headline(Verdict verdict) =>
         new Paragraph().Append(Words.Headline(verdict), Palette.Of(verdict)).Append($"  {Printable.OneLine(verdict.Reason)}");
+
+    // A sequential judge stays with its first final verdict: what came later is not in the table.
+    private static string? Final(Report report)
+    {
+        int elapsed = report.Verdict.WindowsElapsed, count = report.Plan.Windows.Count;
+        bool early = report.Verdict.Outcome != VerdictOutcome.Pause && elapsed < count;
+        return early ? $"Final after window {elapsed} of {count}: later windows do not change it." : null;
+    }
 
     private static Paragraph Title(Report report)
     {

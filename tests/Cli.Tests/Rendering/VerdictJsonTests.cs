@@ -58,7 +58,8 @@ public sealed class VerdictJsonTests
                       "a12": null,
                       "windows": 27,
                       "baseline_exposure": null,
-                      "canary_exposure": null
+                      "canary_exposure": null,
+                      "evidence": null
                     }
                   ],
                   "queries": [
@@ -110,6 +111,21 @@ public sealed class VerdictJsonTests
         Assert.Equal("timeout", problem.GetProperty("kind").GetString());
         Assert.Equal("restarts_total{version=\"v2\"}", problem.GetProperty("query").GetString());
         Assert.Equal(504, problem.GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public void Evidence_OfASequentialJudge_IsWrittenWithItsThresholds()
+    {
+        var evidence = new Evidence(LogHarm: -0.5, HarmThreshold: 4, LogSafe: 2, SafeThreshold: 4, WindowsLeft: double.PositiveInfinity, CanaryExposureLeft: 300);
+        Report report = Runs.Of(
+            VerdictOutcome.Pause,
+            "",
+            Runs.Judged(
+                Runs.Metric("m", MetricKind.Ratio, Margin.Absolute(0.1)), JudgementOutcome.Inconclusive, "", Runs.Compared("share", 0, 0, 0, 0, 0, 0.1) with { Evidence = evidence }));
+        JsonElement written = Parse(VerdictJson.Write(report)).GetProperty("judgements")[0].GetProperty("comparisons")[0].GetProperty("evidence");
+        Assert.Equal(
+            "{\"log_harm\":-0.5,\"harm_threshold\":4,\"harm_share\":0,\"log_safe\":2,\"safe_threshold\":4,\"safe_share\":0.5,\"windows_left\":null,\"canary_exposure_left\":300}",
+            written.GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
     }
 
     [Fact]

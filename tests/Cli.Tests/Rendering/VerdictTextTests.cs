@@ -70,6 +70,15 @@ public sealed class VerdictTextTests
         Print(Runs.CouldNotJudge(), verdictOnly: true));
 
     [Fact]
+    public void Verdict_ThatWasFinalBeforeTheLastWindow_SaysAfterWhich()
+    {
+        Report report = Runs.Promote();
+        Assert.DoesNotContain("Final after", Print(report), StringComparison.Ordinal);
+        report = report with { Verdict = report.Verdict with { WindowsElapsed = 8 } };
+        Assert.Contains("\nFinal after window 8 of 30: later windows do not change it.\n", Print(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LongName_InTheTable_IsBrokenAtItsSeams()
     {
         Report report = Runs.Of(

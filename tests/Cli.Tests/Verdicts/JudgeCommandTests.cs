@@ -27,7 +27,7 @@ public sealed class JudgeCommandTests
         InProcess.Result result = await RunAsync(FakeSource.Failing(ProblemKind.Unreachable, "No connection to http://localhost:9090."));
         Assert.Equal(1, result.Code);
         Assert.Contains("COULD NOT JUDGE", result.Out, StringComparison.Ordinal);
-        Assert.Contains("No connection to http://localhost:9090.", result.Out, StringComparison.Ordinal);
+        Assert.Contains("No connection to http://localhost:9090.", result.Out.Replace('\n', ' '), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed partial class DemoTests
         Assert.NotEmpty(codes);
         Assert.DoesNotContain(codes, code => code.EndsWith('m'));
         string[] lines = EscapeCodes().Replace(result.Out, "\n").Split('\n', '\r');
-        Assert.Contains(lines, line => line.Trim().StartsWith("window", StringComparison.Ordinal) && line.Trim().EndsWith("of 20: decided", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Trim().StartsWith("window", StringComparison.Ordinal) && line.Trim().EndsWith("of at most 20: decided", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("ROLLBACK  error_rate rose from", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
     }
