@@ -11,13 +11,13 @@ public static class CpuTimes
 {
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(300);
 
-    public static void Print()
+    public static void Print(string filter)
     {
-        foreach (Type type in typeof(CpuTimes).Assembly.GetTypes().Where(type => type.Name.EndsWith("Benchmarks", StringComparison.Ordinal)).OrderBy(type => type.Name))
+        foreach (Type type in typeof(CpuTimes).Assembly.GetTypes().Where(type => type.Name.EndsWith("Benchmarks", StringComparison.Ordinal) && type.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).OrderBy(type => type.Name))
         {
             MethodInfo[] methods = [.. type.GetMethods().Where(method => method.GetCustomAttribute<BenchmarkAttribute>() is not null)];
             Console.WriteLine($"\n### {type.Name.Replace("Benchmarks", "")}\n\n| N | {string.Join(" | ", methods.Select(method => method.Name))} |\n|--:|{string.Concat(methods.Select(_ => "--:|"))}");
-            foreach (int n in Samples.Sizes)
+            foreach (int n in Sizes(type))
             {
                 object benchmark = Activator.CreateInstance(type)!;
                 type.GetProperty("N")!.SetValue(benchmark, n);
@@ -26,6 +26,10 @@ public static class CpuTimes
             }
         }
     }
+
+    /// <summary>The sizes a class names itself, else the common ones.</summary>
+    private static IEnumerable<int> Sizes(Type type) =>
+        type.GetProperty("N")!.GetCustomAttribute<ParamsAttribute>() is { } own ? own.Values.Cast<int>() : Samples.Sizes;
 
     /// <summary>Microseconds of processor time a call, after warming up for as long; NaN when the benchmark refuses the size.</summary>
     private static double Measure(MethodInfo method, object benchmark)

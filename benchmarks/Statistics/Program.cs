@@ -6,11 +6,11 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // dotnet run -c Release --project benchmarks/Statistics -- --filter '*'      (see benchmarks/README.md)
-// dotnet run -c Release --project benchmarks/Statistics -- cpu                 processor time only, for a busy machine
+// dotnet run -c Release --project benchmarks/Statistics -- cpu [name]          processor time only, for a busy machine
 // In process: the house's build guards are not meant for generated projects. Short: three warm-ups and three rounds are enough to see a factor.
-if (args is ["cpu"])
+if (args is ["cpu", ..])
 {
-    CanaryJudge.Benchmarks.Statistics.CpuTimes.Print();
+    CanaryJudge.Benchmarks.Statistics.CpuTimes.Print(args.ElementAtOrDefault(1) ?? "");
     return;
 }
 

@@ -3,7 +3,7 @@ using CanaryJudge.Statistics;
 namespace CanaryJudge.Fuzz.Statistics;
 
 /// <summary>
-/// Every public function on two samples and on paired windows, with what must hold for any input: an ArgumentException or a sound result, the same bits twice,
+/// Every public function on two samples and on paired windows (those on counts are in <see cref="CountTargets"/>), with what must hold for any input: an ArgumentException or a sound result, the same bits twice,
 /// and the caller's data untouched. Anything else is thrown and is a finding.
 /// </summary>
 public static class Targets
@@ -28,6 +28,7 @@ public static class Targets
         Twice(() => WalshAverages.Interval(x, input.Level, alternative), interval => Ordered(interval.Lower, interval.Shift, interval.Upper, alternative));
         Twice(() => AutocorrelationTime.Of(x, new(input.Level, input.Choose(2, 20), input.Choose(3, 3) / 10.0)), time => Hold(time.Time is >= 1 and <= 19.0001, "the time is outside its range"));
         Twice(() => NeweyWest.LongRunVariance(x), variance => Hold(!double.IsNaN(variance), "the variance is not a number"));
+        CountTargets.Run(x, y, input);
         Hold(Same(x, input.X) && Same(y, input.Y), "the caller's data was changed");
     }
 

@@ -15,7 +15,7 @@ public static class ConditionalBinomialE
     /// </summary>
     /// <param name="canary">Canary events and requests of the window.</param>
     /// <param name="baseline">Baseline events and requests of the window.</param>
-    /// <param name="predictedShare">The baseline's event share as predicted from earlier windows only, in (0, 1).</param>
+    /// <param name="predictedShare">The baseline's event share as predicted from earlier windows only, in [1e-300, 1).</param>
     /// <param name="effect">The added share, in (0, 1]; the sum with the prediction is cut at 0.999.</param>
     /// <returns>The logarithm; 0 without events.</returns>
     /// <exception cref="ArgumentException">Counts are a default value, or a share is NaN or out of range.</exception>
@@ -31,7 +31,7 @@ public static class ConditionalBinomialE
     /// (a safe canary has none where the margin predicts some). Unlike <see cref="LnFactor"/> it does not cancel a common change of level.
     /// </summary>
     /// <param name="canary">Canary events and requests of the window.</param>
-    /// <param name="predictedShare">The baseline's event share as predicted from earlier windows only, in (0, 1).</param>
+    /// <param name="predictedShare">The baseline's event share as predicted from earlier windows only, in [1e-300, 1).</param>
     /// <param name="effect">The added share, in (0, 1].</param>
     /// <returns>Poisson likelihood ratio n·effect - x·ln((p + effect)/p); n·effect without events.</returns>
     /// <exception cref="ArgumentException">Counts are a default value, or a share is NaN or out of range.</exception>
@@ -46,16 +46,16 @@ public static class ConditionalBinomialE
     {
         double worse = Math.Min(predicted + effect, LargestShare);
         double expected = (canaryTrials * worse + baselineTrials * predicted) / (canaryTrials + baselineTrials);
-        return (canaryEvents > 0 ? canaryEvents * Logarithms.OnePlus((worse - expected) / expected) : 0)
-            + (baselineEvents > 0 ? baselineEvents * Logarithms.OnePlus((predicted - expected) / expected) : 0);
+        return (canaryEvents > 0 ? canaryEvents * Elementary.LnRatio(worse, expected, worse - expected) : 0)
+            + (baselineEvents > 0 ? baselineEvents * Elementary.LnRatio(predicted, expected, predicted - expected) : 0);
     }
 
     internal static double LnExposureUnchecked(double canaryEvents, double canaryTrials, double predicted, double effect) =>
-        canaryTrials * effect - (canaryEvents > 0 ? canaryEvents * Logarithms.OnePlus(effect / predicted) : 0);
+        canaryTrials * effect - (canaryEvents > 0 ? canaryEvents * Elementary.LnRatio(predicted + effect, predicted, effect) : 0);
 
     private static void CheckShares(double predictedShare, double effect)
     {
-        if (!(predictedShare > 0 && predictedShare < 1)) throw new ArgumentException($"The predicted share is {predictedShare:R}: it must lie between 0 and 1.", nameof(predictedShare));
+        if (!(predictedShare >= 1e-300 && predictedShare < 1)) throw new ArgumentException($"The predicted share is {predictedShare:R}: it must lie between 1e-300 and 1.", nameof(predictedShare));
         if (!(effect > 0 && effect <= 1)) throw new ArgumentException($"The effect is {effect:R}: it must be above 0 and at most 1.", nameof(effect));
     }
 }

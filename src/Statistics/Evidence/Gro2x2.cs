@@ -22,9 +22,10 @@ public static class Gro2x2
         double all = canary.Trials + baseline.Trials, gap = canaryShare - baselineShare;
         double common = (canary.Trials * canaryShare + baseline.Trials * baselineShare) / all;
         double canaryAway = gap * (baseline.Trials / all), baselineAway = -gap * (canary.Trials / all);
-        return Side(canary, common, canaryAway) + Side(baseline, common, baselineAway);
+        return Side(canary, canaryShare, common, canaryAway) + Side(baseline, baselineShare, common, baselineAway);
     }
 
-    private static double Side(in RatioCounts counts, double common, double away) =>
-        (counts.Events > 0 ? counts.Events * Logarithms.OnePlus(away / common) : 0) + (counts.Others > 0 ? counts.Others * Logarithms.OnePlus(-away / (1 - common)) : 0);
+    private static double Side(in RatioCounts counts, double share, double common, double away) =>
+        (counts.Events > 0 ? counts.Events * Elementary.LnRatio(share, common, away) : 0)
+        + (counts.Others > 0 ? counts.Others * Elementary.LnRatio(1 - share, 1 - common, -away) : 0);
 }

@@ -11,12 +11,12 @@ public static class Exceedance
     private const double LeastHarm = 1e-5;
 
     /// <summary>The edges and margins for one quantile, from the reference (the baseline's history or warm-up), fixed before the canary is looked at.</summary>
-    /// <param name="bounds">Upper bounds of the buckets, positive, rising, finite, at least one; the overflow bucket has none.</param>
+    /// <param name="bounds">Upper bounds of the buckets, rising, from 1e-100 to 1e100, at least one; the overflow bucket has none.</param>
     /// <param name="reference">Requests in each bucket of the reference (not cumulative), one more than bounds: finite, 0 or more, at least one request.</param>
     /// <param name="quantile">The quantile, in (0, 1), such as 0.99.</param>
     /// <param name="margin">The relative worsening that is harm, above 0, at most 1000; 0.1 for "10 % slower".</param>
     /// <returns>Edges and margins; <see cref="ExceedanceMargin.IsResolved"/> says whether the buckets can answer the question at all.</returns>
-    /// <exception cref="ArgumentException">Bounds are not positive, rising and finite, counts do not fit them or are NaN, negative, infinite or all 0, or quantile or margin is out of range.</exception>
+    /// <exception cref="ArgumentException">Bounds do not rise or are out of range, counts do not fit them or are NaN, negative, infinite or all 0, or quantile or margin is out of range.</exception>
     public static ExceedanceMargin For(ReadOnlySpan<double> bounds, ReadOnlySpan<double> reference, double quantile, double margin)
     {
         if (!(quantile > 0 && quantile < 1)) throw new ArgumentException($"The quantile is {quantile:R}: it must lie between 0 and 1.", nameof(quantile));
@@ -106,7 +106,7 @@ public static class Exceedance
         double last = 0, total = 0;
         foreach (double bound in bounds)
         {
-            if (!(bound > last && double.IsFinite(bound))) throw new ArgumentException($"A bound is {bound:R} after {last:R}: bounds must be positive, rising and finite.", nameof(bounds));
+            if (!(bound > last && bound >= 1e-100 && bound <= 1e100)) throw new ArgumentException($"A bound is {bound:R} after {last:R}: bounds must rise, from 1e-100 to 1e100.", nameof(bounds));
             last = bound;
         }
 
@@ -116,6 +116,6 @@ public static class Exceedance
             total += count;
         }
 
-        return total > 0 ? total : throw new ArgumentException("The reference holds no requests: no quantile can be taken from it.", nameof(counts));
+        return total >= 1e-100 ? total : throw new ArgumentException("The reference holds no requests: no quantile can be taken from it.", nameof(counts));
     }
 }

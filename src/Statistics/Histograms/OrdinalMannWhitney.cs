@@ -12,12 +12,12 @@ public static class OrdinalMannWhitney
     /// <param name="baseline">The same buckets of the baseline.</param>
     /// <param name="alternative">Greater: canary requests fall in higher buckets.</param>
     /// <returns>U, A12, z and p. All requests in one bucket: A12 = 0.5, z = 0, p = 1 (two-sided) or 0.5.</returns>
-    /// <exception cref="ArgumentException">The sides have different numbers of buckets, none, or a side without requests; a count is NaN, infinite, negative, or they exceed 2^53.</exception>
+    /// <exception cref="ArgumentException">The sides have different numbers of buckets, none, or a side without requests (below 1e-100 in all); a count is NaN, infinite, negative, or they exceed 2^53.</exception>
     public static OrdinalComparison Test(ReadOnlySpan<double> canary, ReadOnlySpan<double> baseline, Alternative alternative)
     {
         Stratum stratum = Stratum.Of(canary, baseline);
-        if (stratum.CanaryTotal == 0) throw new ArgumentException("The canary has no requests: there is nothing to compare.", nameof(canary));
-        if (stratum.BaselineTotal == 0) throw new ArgumentException("The baseline has no requests: there is nothing to compare.", nameof(baseline));
+        if (stratum.CanaryTotal < Stratum.Least) throw new ArgumentException("The canary has no requests: there is nothing to compare.", nameof(canary));
+        if (stratum.BaselineTotal < Stratum.Least) throw new ArgumentException("The baseline has no requests: there is nothing to compare.", nameof(baseline));
         double pairs = stratum.CanaryTotal * stratum.BaselineTotal, u = stratum.Excess + pairs / 2;
         double z = stratum.Variance > 0 ? stratum.Excess / Math.Sqrt(stratum.Variance) : 0;
         return new OrdinalComparison(u, u / pairs, z, NormalScore.P(z, alternative));
@@ -26,6 +26,9 @@ public static class OrdinalMannWhitney
     /// <summary>The sums of one window: U minus its mean, and U's tie-corrected variance.</summary>
     internal readonly record struct Stratum(double CanaryTotal, double BaselineTotal, double Excess, double Variance)
     {
+        /// <summary>Fewer requests than this are none: their products would vanish.</summary>
+        public const double Least = 1e-100;
+
         public static Stratum Of(ReadOnlySpan<double> canary, ReadOnlySpan<double> baseline)
         {
             if (canary.Length != baseline.Length || canary.IsEmpty) throw new ArgumentException($"The canary has {canary.Length} buckets and the baseline {baseline.Length}: both need the same buckets, at least one.", nameof(canary));

@@ -35,14 +35,14 @@ public readonly record struct StratifiedOrdinal
     public double SquaredExcess { get; init; }
 
     /// <summary>These windows and one more.</summary>
-    /// <param name="canary">Requests in each bucket (not cumulative), lowest first: finite, 0 or more, at most 2^53 in all. No requests: the window is skipped.</param>
+    /// <param name="canary">Requests in each bucket (not cumulative), lowest first: finite, 0 or more, at most 2^53 in all. No requests (below 1e-100): the window is skipped.</param>
     /// <param name="baseline">The same buckets of the baseline.</param>
     /// <returns>The new sums; this value is not changed.</returns>
     /// <exception cref="ArgumentException">The sides have different numbers of buckets or none, or a count is NaN, infinite, negative or too large.</exception>
     public StratifiedOrdinal With(ReadOnlySpan<double> canary, ReadOnlySpan<double> baseline)
     {
         OrdinalMannWhitney.Stratum stratum = OrdinalMannWhitney.Stratum.Of(canary, baseline);
-        if (stratum.CanaryTotal == 0 || stratum.BaselineTotal == 0) return this;
+        if (stratum.CanaryTotal < OrdinalMannWhitney.Stratum.Least || stratum.BaselineTotal < OrdinalMannWhitney.Stratum.Least) return this;
         double scale = stratum.CanaryTotal + stratum.BaselineTotal + 1, excess = stratum.Excess / scale, weight = stratum.CanaryTotal / scale * stratum.BaselineTotal;
         return this with
         {

@@ -30,4 +30,11 @@ internal static class Elementary
         double lost = Math.FusedMultiplyAdd(-c, d, product);
         return Math.FusedMultiplyAdd(a, b, -product) + lost;
     }
+
+    /// <summary>ln(a/b) for positive a and b whose difference is known better than either: exact when they are close, safe when they are far apart.</summary>
+    public static double LnRatio(double a, double b, double difference)
+    {
+        double relative = difference / b;
+        return Math.Abs(relative) < 0.5 ? Logarithms.OnePlus(relative) : Math.Log(a) - Math.Log(b);
+    }
 }

@@ -105,7 +105,7 @@ public sealed class EvidenceEdgeTests
             BetaBinomialE.LnTwoSided(huge, 0, 0.5), BetaBinomialE.LnGreater(0, huge, 0.5), BetaBinomialE.LnTwoSided(9e15, 9e15, 0.5),
             NormalMixtureE.LnGreater(-1e150, 1, 1), NormalMixtureE.LnTwoSided(double.Epsilon, 0, 1e-300),
             AnytimeT.LnE(9e15, 1e300, 1e-100), AnytimeT.LnE(10, double.NegativeInfinity, 1),
-            Gro2x2.LnE(new(huge, huge), new(0, huge), 0.999, 1e-12), SymmetryE.LnE(-1e308, 1), SymmetryE.LnE(1e308, 1e308),
+            Gro2x2.LnE(new(huge, huge), new(0, huge), 0.999, 1e-12), Gro2x2.LnE(new(0.5, 82027), new(0.5, RatioCounts.MaxCount), 1e-300, 0.68), ConditionalBinomialE.LnFactor(new(1, 1), new(huge, huge), 1e-300, 1), SymmetryE.LnE(-1e308, 1), SymmetryE.LnE(1e308, 1e308),
             ConditionalBinomialE.LnFactor(new(huge, huge), new(0, huge), 1e-300, 1), ConditionalBinomialE.LnExposure(new(huge, huge), 1e-300, 1),
             TMixture.LnRatio(default(WeightedMoments).With(1e150).With(-1e150), 0, 1e148, 1, 1), TMixture.LnRatio(default(WeightedMoments).With(double.Epsilon), 0, double.Epsilon, 1, 1e-300),
             TMixture.LnRatio(default(WeightedMoments).With(1e120), 0, 1e120, 1, 1e-300),

@@ -6,6 +6,9 @@ namespace CanaryJudge.Statistics.Tests.Evidence;
 /// <summary>State that can be saved between any two windows, and running sums that agree with the formulas computed from all values at once.</summary>
 public sealed class EvidenceStateTests
 {
+    /// <summary>Eighths: sums with larger numbers lose no digit, so that a law is not blamed for what the addition in the test rounds away.</summary>
+    private static readonly Gen<double> Steps = Gen.Int[-40, 40].Select(step => step / 8.0);
+
     [Fact]
     public void RatioState_FillsItsDoublesExactly() => Assert.Equal(RatioEvidence.StateLength * sizeof(double), Unsafe.SizeOf<RatioState>());
 
@@ -49,7 +52,7 @@ public sealed class EvidenceStateTests
     }
 
     [Fact]
-    public void Moments_ManyValues_AgreeWithTwoPasses() => Gen.Select(Gen.Double[-5, 5].Array[1, 60], Gen.Double[0, 1e6]).Sample((values, level) =>
+    public void Moments_ManyValues_AgreeWithTwoPasses() => Gen.Select(Steps.Array[1, 60], Gen.Int[0, 1_000_000]).Sample((values, level) =>
     {
         WeightedMoments moments = default;
         double weight = 0, mean = 0, squares = 0;
@@ -63,7 +66,7 @@ public sealed class EvidenceStateTests
     });
 
     [Fact]
-    public void LagSums_ValuesWithGaps_AgreeWithTheDefinition() => Gen.Double[-2, 2].Array[1, 50].Sample(values =>
+    public void LagSums_ValuesWithGaps_AgreeWithTheDefinition() => Steps.Array[1, 50].Sample(values =>
     {
         for (int k = 3; k < values.Length; k += 7) values[k] = double.NaN;
         LagSums lags = default;
@@ -80,7 +83,8 @@ public sealed class EvidenceStateTests
 
         double expected = pairs == 0 || denominator == 0 ? 0 : numerator / denominator * valid.Length / pairs;
         Assert.Equal(expected, lags.RawCorrelation, 1e-8);
-        Assert.InRange(lags.Tau(0.5, 8, 0.3), 1, 19.0000001);
+        // The other implementation goes through all windows at once.
+        Assert.Equal(AutocorrelationTime.Of(values, AutocorrelationPrior.Series).Time, lags.Tau(0.5, 8, 0.3), 1e-7);
     });
 
     [Fact]
@@ -153,7 +157,7 @@ public sealed class EvidenceStateTests
     }
 
     [Fact]
-    public void TMixture_UnitTimesAPowerOfTwo_ChangesNothingBeyondRounding() => Gen.Select(Gen.Double[-3, 3].Array[1, 20], Gen.Int[-30, 30]).Sample((values, power) =>
+    public void TMixture_UnitTimesAPowerOfTwo_ChangesNothingBeyondRounding() => Gen.Select(Steps.Array[1, 20], Gen.Int[-30, 30]).Sample((values, power) =>
     {
         double unit = Math.ScaleB(1, power);
         WeightedMoments plain = default, scaled = default;
@@ -162,12 +166,12 @@ public sealed class EvidenceStateTests
     });
 
     [Fact]
-    public void AnytimeTInterval_ItsEnds_AreWhereTheEvidenceCrosses() => Gen.Select(Gen.Double[-3, 3].Array[6, 40], Gen.Double[0.6, 0.99]).Sample((values, confidence) =>
+    public void AnytimeTInterval_ItsEnds_AreWhereTheEvidenceCrosses() => Gen.Select(Steps.Array[6, 40], Gen.Double[0.6, 0.99]).Sample((values, confidence) =>
     {
         WeightedMoments moments = default;
         foreach (double value in values) moments = moments.With(value);
         EstimateInterval interval = AnytimeT.Interval(moments, confidence, 1);
-        if (double.IsInfinity(interval.Upper)) return;
+        if (double.IsInfinity(interval.Upper) || moments.SquaredDeviations == 0) return;
         Assert.Equal(-Math.Log(1 - confidence), AnytimeT.LnE(moments, interval.Upper, 1), 1e-8);
         Assert.Equal(-Math.Log(1 - confidence), AnytimeT.LnE(moments, interval.Lower, 1), 1e-8);
     });

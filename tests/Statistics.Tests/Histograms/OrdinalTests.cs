@@ -129,6 +129,7 @@ public sealed class OrdinalTests
         Assert.True(double.IsFinite(huge.U) && huge.P is > 0.4 and < 0.6);
         OrdinalComparison far = OrdinalMannWhitney.Test([0, 300], [300, 0], Alternative.Greater);
         Assert.True(far.P is > 1e-140 and < 1e-120);
+        Assert.Equal("canary", Assert.Throws<ArgumentException>(() => OrdinalMannWhitney.Test([1e-300, 0], [1, 2], Alternative.Less)).ParamName);
         Assert.Equal("canary", Assert.Throws<ArgumentException>(() => OrdinalMannWhitney.Test([1], [1, 2], Alternative.Less)).ParamName);
         Assert.Equal("canary", Assert.Throws<ArgumentException>(() => OrdinalMannWhitney.Test([0, 0], [1, 2], Alternative.Less)).ParamName);
         Assert.Equal("baseline", Assert.Throws<ArgumentException>(() => OrdinalMannWhitney.Test([1, 2], [0, 0], Alternative.Less)).ParamName);
@@ -191,6 +192,7 @@ public sealed class OrdinalTests
             ("quantile", () => Exceedance.For([1], [1, 1], 1, 0.1)),
             ("margin", () => Exceedance.For([1], [1, 1], 0.5, 0)),
             ("counts", () => Exceedance.For([], [1], 0.5, 0.1)),
+            ("bounds", () => Exceedance.For([1, 1.7e308], [1, 1, 1], 0.5, 0.1)),
             ("bounds", () => Exceedance.For([0], [1, 1], 0.5, 0.1)),
             ("bounds", () => Exceedance.For([1, double.PositiveInfinity], [1, 1, 1], 0.5, 0.1)),
             ("counts", () => Exceedance.For([1], [0, 0], 0.5, 0.1)),

@@ -120,6 +120,45 @@ public sealed class ScoreOracleTests
         ends.Hold(1e-9, atLeast: 3000);
     }
 
+    [Fact]
+    public void RateScoreTest_RandomCounts_MatchesBisectionInLongDouble()
+    {
+        const string script = """
+            L = np.longdouble
+            def answer(v):
+                xc, ec, xb, eb, d = map(L, v)
+                def score(b):
+                    return (xc / (b + d) if xc > 0 else L(0)) - ec + (xb / b if xb > 0 else L(0)) - eb
+                lo, hi = max(L(0), -d), max(L(0), -d) + (xc + xb) / (ec + eb) + abs(d) + 1
+                base = lo
+                a, b = L(0), hi - lo
+                for _ in range(250):
+                    m = (a + b) / 2
+                    with np.errstate(all='ignore'):
+                        up = score(base + m) > 0
+                    a, b = (m, b) if up else (a, m)
+                rb = base + (a + b) / 2
+                var = (rb + d) / ec + rb / eb
+                diff = xc / ec - xb / eb - d
+                return [float(diff / np.sqrt(var)) if var > 0 else 0.0, float(rb + d), float(rb)]
+            """;
+        Random random = new(14);
+        double[][][] cases = [.. Enumerable.Range(0, 1000).Select(_ => new[] { (double[])[.. RateCase(random)[..4], (random.NextDouble() - 0.4) * Math.Pow(10, random.NextDouble())] })];
+        double[][] answers = Oracle.SciPy.Ask(script, cases);
+        WorstDifference worst = new("Score test of rates v bisection in long double");
+        for (int i = 0; i < cases.Length; i++)
+        {
+            double[] c = cases[i][0];
+            string Words() => string.Join(" ", c);
+            ScoreTest ours = RateDifference.Test(new(c[0], c[1]), new(c[2], c[3]), c[4], Alternative.Greater);
+            worst.Add(ours.Z, answers[i][0], Words, 1e-3);
+            worst.Add(ours.RestrictedCanary, answers[i][1], Words, 1e-6);
+            worst.Add(ours.RestrictedBaseline, answers[i][2], Words, 1e-6);
+        }
+
+        worst.Hold(1e-10, atLeast: 3000);
+    }
+
     /// <summary>canary events, trials, baseline events, trials, margin: tiny, lopsided, empty, full and large tables.</summary>
     private static IEnumerable<double[]> Cases(int seed, int count)
     {
