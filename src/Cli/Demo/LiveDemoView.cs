@@ -31,6 +31,8 @@ internal sealed class LiveDemoView(Terminal terminal, bool noColor) : IDemoView
     private Rows Frame(DemoMoment moment)
     {
         IRenderable progress = new Text(DemoWords.Progress(moment), Palette.Quiet);
-        return moment.Report is null ? new Rows(progress) : new Rows(VerdictTable.Create(moment.Report, _console.Profile.Width), progress);
+        if (moment.Report is null) return new Rows(progress);
+        IRenderable table = VerdictTable.Create(moment.Report, _console.Profile.Width);
+        return EvidenceTable.Create(moment.Report, _console.Profile.Width) is { } evidence ? new Rows(table, new Text(""), evidence, progress) : new Rows(table, progress);
     }
 }

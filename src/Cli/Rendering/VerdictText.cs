@@ -34,6 +34,12 @@ internal static class VerdictText
     {
         console.Write(VerdictTable.Create(report, console.Profile.Width));
         console.WriteLine();
+        if (EvidenceTable.Create(report, console.Profile.Width) is { } evidence)
+        {
+            console.Write(evidence);
+            console.WriteLine();
+        }
+
         console.Write(Conclusion(report));
     }
 

@@ -26,6 +26,7 @@ public static class SequentialJudge
     {
         VerdictOutcome.Rollback => string.Join(" ", judgements.Where(j => j.Outcome == JudgementOutcome.Fail).Select(j => j.Reason)),
         VerdictOutcome.Promote => Decider.PassReason(judgements),
+        _ when judgements.Any(j => j.Outcome == JudgementOutcome.Error) => Decider.PauseReason(judgements),
         _ when run.WindowsElapsed >= policy.Horizon => $"The horizon of {policy.Horizon} windows is reached without proof either way. {Decider.PauseReason(judgements)}",
         _ => Decider.PauseReason(judgements),
     };
