@@ -43,6 +43,8 @@ internal static class IntervalJudgement
     {
         (string from, string to) = figures.Values(c.Baseline, c.Canary);
         string verb = c.Canary > c.Baseline ? $"rose from {from} to {to}" : c.Canary < c.Baseline ? $"fell from {from} to {to}" : $"stayed at {from}";
-        return $"{name} {verb} ({figures.Difference(c.Difference)}; {Figures.Percent(Math.Round(c.Confidence, 3))} interval {figures.Interval(c.Low, c.High)})";
+        // A quantile has no interval of its own, and one or two windows have none yet: nothing is said of it then.
+        string interval = !double.IsFinite(c.Low) && !double.IsFinite(c.High) ? "" : $"; {Figures.Percent(Math.Round(c.Confidence, 3))} interval {figures.Interval(c.Low, c.High)}";
+        return $"{name} {verb} ({figures.Difference(c.Difference)}{interval})";
     }
 }

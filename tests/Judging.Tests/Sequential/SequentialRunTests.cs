@@ -110,6 +110,7 @@ public sealed class SequentialRunTests
 
             Assert.NotEmpty(verdict.Reason);
             Assert.DoesNotContain("NaN", verdict.Reason, StringComparison.Ordinal);
+            Assert.DoesNotContain("anything to anything", verdict.Reason, StringComparison.Ordinal);
             Assert.All(verdict.Judgements, j => Assert.All(j.Comparisons, c => Assert.NotNull(c.Evidence)));
         }
     }
