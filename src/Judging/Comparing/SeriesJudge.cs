@@ -35,8 +35,8 @@ internal static class SeriesJudge
         return IntervalJudgement.Of(metric, comparison, canDecide: reaches && (rejects || !fails));
     }
 
-    // The mean of the two middle values when their number is even; halves first, so that it cannot overflow.
-    private static double Median(double[] values)
+    /// <summary>The median of at least one value: the mean of the two middle ones when their number is even; halves first, so that it cannot overflow.</summary>
+    internal static double Median(double[] values)
     {
         double[] sorted = [.. values.Order()];
         int middle = sorted.Length / 2;

@@ -77,12 +77,7 @@ internal static class StreamNumbers
         return (b / n, c / m, n, m);
     }
 
-    private static double Median(double[] values)
-    {
-        if (values.Length == 0) return double.NaN;
-        Array.Sort(values);
-        return values.Length % 2 == 1 ? values[values.Length / 2] : (values[values.Length / 2 - 1] + values[values.Length / 2]) / 2;
-    }
+    private static double Median(double[] values) => values.Length == 0 ? double.NaN : SeriesJudge.Median(values);
 
     private static (double, double, double?, double?) Quantiles(HistogramWindows b, HistogramWindows c, double q, WindowPairs pairs)
     {
