@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace CanaryJudge.Benchmarks.Peers;
+
+/// <summary>Nanoseconds and bytes of a call: two seconds of warm-up, then at least five repeats of at least 30 ms; the least and the middle one.</summary>
+public static class Timing
+{
+    private const double RepeatNanoseconds = 30e6;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+
+    /// <summary>The case as one line of JSON.</summary>
+    public static string Of(PeerCase one)
+    {
+        double value = one.Call(0), sum = 0;
+        int next = 0, calls = 1, naps = 0;
+        Stopwatch warm = Stopwatch.StartNew();
+        double spent;
+        do
+        {
+            spent = Batch(calls);
+            if (spent < RepeatNanoseconds) calls = (int)Math.Max(calls + 1, calls * Math.Min(10, 1.1 * RepeatNanoseconds / Math.Max(spent, 1)));
+            if (warm.Elapsed > (naps + 1) * TimeSpan.FromMilliseconds(400))
+            {
+                Thread.Sleep(150); // the compiler's thread needs the core when there is one
+                naps++;
+            }
+        }
+        while (spent < RepeatNanoseconds || warm.Elapsed < WarmUp);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        double[] nanoseconds = new double[spent < 2e9 ? 9 : 5];
+        long own = GC.GetAllocatedBytesForCurrentThread() - before;
+        for (int i = 0; i < nanoseconds.Length; i++) nanoseconds[i] = Batch(calls) / calls;
+        double bytes = (GC.GetAllocatedBytesForCurrentThread() - before - own) / ((double)calls * nanoseconds.Length);
+        Array.Sort(nanoseconds);
+        string rate = one.InputBytes == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $",\"mb_s\":{one.InputBytes / nanoseconds[0] * 1e3:F1}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"case\":\"{one.Name}\",\"ns_per_op\":{nanoseconds[0]:F1},\"ns_med\":{nanoseconds[nanoseconds.Length / 2]:F1},\"bytes_per_op\":{bytes:F0},\"value\":{(double.IsFinite(value) ? value : -1):G12}{rate}}}");
+
+        double Batch(int count)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < count; i++) sum += one.Call(next++ & int.MaxValue);
+            return Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        }
+    }
+}
