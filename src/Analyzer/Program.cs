@@ -1,3 +1,4 @@
+using CanaryJudge.Analyzer.Analyses;
 using CanaryJudge.Analyzer.Grpc;
 using CanaryJudge.Analyzer.Health;
 using CanaryJudge.Analyzer.Listening;
@@ -25,6 +26,7 @@ internal static class Program
             .AddHealth()
             .AddPolicies()
             .AddMetricSources()
+            .AddAnalyses()
             .AddGrpcApi();
         adjust?.Invoke(builder);
 

@@ -3,7 +3,7 @@ namespace CanaryJudge.Analyzer.Settings;
 /// <summary>Where settings come from: appsettings.json beside the program, then CANARYJUDGE_ variables, then the command line.</summary>
 internal static class SettingsFeature
 {
-    private static readonly string[] Sections = ["Listen", "Limits", "Policies", "Sources", "Log", "Telemetry"];
+    private static readonly string[] Sections = ["Listen", "Limits", "Policies", "Sources", "Analyses", "Store", "Log", "Telemetry"];
 
     /// <summary>Adds the sources of settings. A variable with the prefix, or an argument, that names no section is refused: a misspelt one would be silent.</summary>
     /// <exception cref="SettingsException">A variable or an argument names no section.</exception>

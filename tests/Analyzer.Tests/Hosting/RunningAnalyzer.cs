@@ -16,10 +16,12 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
     private readonly string? _socket;
+    private readonly string _folder;
 
-    private RunningAnalyzer(WebApplication app, string? socket, LogLines logs)
+    private RunningAnalyzer(WebApplication app, string? socket, string folder, LogLines logs)
     {
         _app = app;
+        _folder = folder;
         _socket = socket;
         Logs = logs;
         string[] addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
@@ -46,7 +48,8 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
     public static async Task<RunningAnalyzer> StartAsync(Action<WebApplicationBuilder>? adjust, params string[] settings)
     {
         LogLines logs = new();
-        string[] all = ["--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Log:Format=Json", "--Log:Level=Debug", .. settings];
+        string folder = Directory.CreateTempSubdirectory("canaryjudge-").FullName;
+        string[] all = ["--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Log:Format=Json", "--Log:Level=Debug", "--Store:File=" + Path.Combine(folder, "store.db"), .. settings];
         WebApplication app = Program.Build(all, builder =>
         {
             builder.Services.RemoveAll<ILogEventSink>().AddSingleton<ILogEventSink>(logs);
@@ -54,7 +57,7 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         string? socket = settings.FirstOrDefault(s => s.StartsWith("--Listen:UnixSocket=", StringComparison.Ordinal))?.Split('=', 2)[1];
-        return new RunningAnalyzer(app, socket, logs);
+        return new RunningAnalyzer(app, socket, folder, logs);
     }
 
     /// <summary>A channel over the Unix socket.</summary>
@@ -77,5 +80,6 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
         _channel.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 }

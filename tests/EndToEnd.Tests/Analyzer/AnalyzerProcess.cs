@@ -40,7 +40,7 @@ internal sealed class AnalyzerProcess : IAsyncDisposable
 
     public static async Task<AnalyzerProcess> StartAsync(params string[] settings)
     {
-        ServerProcess process = ServerProcess.Start("dotnet", folder => [Program, "--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Listen:UnixSocket=" + Path.Combine(folder, "s"), "--Log:Format=Json", .. settings]);
+        ServerProcess process = ServerProcess.Start("dotnet", folder => [Program, "--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Listen:UnixSocket=" + Path.Combine(folder, "s"), "--Log:Format=Json", "--Store:File=" + Path.Combine(folder, "store.db"), .. settings]);
         try
         {
             string line = await process.WaitForLineAsync(l => l.Contains("GrpcAddress", StringComparison.Ordinal) ? l : null, TestContext.Current.CancellationToken);

@@ -1,0 +1,34 @@
+using System.Data.Common;
+using CanaryJudge.Analyzer.Analyses.Store;
+using CanaryJudge.Analyzer.Settings;
+using Microsoft.Extensions.Options;
+
+namespace CanaryJudge.Analyzer.Analyses;
+
+/// <summary>Analyses that run until they end, through crashes and over several replicas.</summary>
+internal static class AnalysesFeature
+{
+    /// <summary>Adds them as the sections Analyses and Store say.</summary>
+    public static WebApplicationBuilder AddAnalyses(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<AnalysisOptions, AnalysisOptionsValidator>(AnalysisOptions.Section);
+        builder.AddSettings<StoreOptions, StoreOptionsValidator>(StoreOptions.Section);
+        builder.Services.AddSingleton(Database);
+        builder.Services.AddSingleton<AnalysisSignals>();
+        builder.Services.AddSingleton<AnalysisReads>();
+        builder.Services.AddSingleton<AnalysisWrites>();
+        builder.Services.AddSingleton<AnalysisStarts>();
+        builder.Services.AddSingleton<AnalysisDesk>();
+        builder.Services.AddHostedService<StoreStart>();
+        return builder;
+    }
+
+    private static StoreDatabase Database(IServiceProvider services)
+    {
+        StoreOptions options = services.GetRequiredService<IOptions<StoreOptions>>().Value;
+        Func<DbDataSource, DbDataSource> observe = services.GetService<IConnectionObserver>() is { } observer ? observer.Observe : source => source;
+        return options.Postgres.Length > 0
+            ? new PostgresDatabase(options.Postgres, options.PostgresPasswordFile, observe)
+            : new SqliteDatabase(options.File, services.GetRequiredService<TimeProvider>(), observe);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CanaryJudge.Analyzer.Analyses.Store;
+using CanaryJudge.Analyzer.Sources;
+using CanaryJudge.Judging.Planning;
+using CanaryJudge.Judging.Policies;
+using Microsoft.Extensions.Options;
+
+namespace CanaryJudge.Analyzer.Analyses;
+
+/// <summary>Starts analyses: checks the request, plans it, writes it.</summary>
+internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes, SourceCatalog sources, IOptions<AnalysisOptions> options, TimeProvider clock)
+{
+    private static readonly TimeSpan Alignment = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FarthestAhead = TimeSpan.FromDays(1);
+
+    /// <summary>Starts one, or says everything that is wrong with the request.</summary>
+    public async Task<StartResult> StartAsync(AnalysisStart start, CancellationToken cancellationToken)
+    {
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        CanaryPolicy policy = start.Definition.Policy;
+        long interval = Millis(policy.Interval);
+        long first = start.StartMillis ?? NextWhole(now, Math.Min(interval, Millis(Alignment)));
+        List<Violation> violations = [.. Check(start, first, interval, now)];
+        if (violations.Count > 0) return new() { Violations = violations };
+
+        AnalysisDefinition definition = start.Definition with { Source = sources.Find(start.Definition.Source)!.Value.Name };
+        Analysis analysis = new()
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()).ToString("D"),
+            Application = start.Application,
+            Target = start.Target,
+            Policy = policy.Name,
+            Source = definition.Source,
+            StartedBy = start.By,
+            State = AnalysisState.Waiting,
+            CouldNotJudge = false,
+            Reason = $"Started by {start.By}: judged by policy {policy.Name}, at most {policy.Horizon} windows of {policy.Interval.TotalSeconds:0.###} s.",
+            CreatedMillis = now,
+            StartMillis = first,
+            IntervalMillis = interval,
+            Horizon = policy.Horizon,
+            WindowsElapsed = 0,
+            NextMillis = first + interval + Millis(options.Value.ScrapeDelay),
+            Sequence = 1,
+        };
+        (Analysis Earlier, bool IsOther)? used = await writes.StartAsync(analysis, definition, start.IdempotencyKey, Digest(start), cancellationToken);
+        if (used is { IsOther: true }) return new() { KeyIsTaken = true };
+        return new() { Analysis = used?.Earlier ?? await reads.FindAsync(analysis.Id, cancellationToken) ?? analysis, IsNew = used is null };
+    }
+
+    private IEnumerable<Violation> Check(AnalysisStart start, long first, long interval, long now)
+    {
+        foreach (Violation violation in TextRule.Check("application", start.Application, TextRule.Name)) yield return violation;
+        foreach (Violation violation in TextRule.Check("target", start.Target, TextRule.Target)) yield return violation;
+        foreach (Violation violation in TextRule.Check("by", start.By, TextRule.Name)) yield return violation;
+        if (start.IdempotencyKey is { } key)
+        {
+            foreach (Violation violation in TextRule.Check("idempotency_key", key, TextRule.Name)) yield return violation;
+        }
+
+        if (sources.Find(start.Definition.Source) is null)
+        {
+            string found = start.Definition.Source.Length == 0 ? "No source is named, and the service has no default one." : $"There is no source '{start.Definition.Source}'.";
+            yield return new("source", found, $"The service has: {(sources.Names.Any() ? string.Join(", ", sources.Names) : "none")}.");
+        }
+
+        long earliest = now - start.Definition.Policy.Horizon * interval, latest = now + Millis(FarthestAhead);
+        if (first < earliest || first > latest) yield return new("start", $"The start {Time(first)} is not between {Time(earliest)} and {Time(latest)}.", "Start at most one horizon ago and one day ahead.");
+        PlanResult plan = Planner.Plan(new JudgeRequest(start.Definition.Policy, start.Definition.Baseline, start.Definition.Canary, now, now + start.Definition.Policy.Horizon * interval));
+        foreach (Violation violation in plan.Violations) yield return violation;
+    }
+
+    private static string Digest(AnalysisStart start)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string part in new[] { start.Application, start.Target, start.StartMillis?.ToString(CultureInfo.InvariantCulture) ?? "" })
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(part);
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
+        }
+
+        hash.AppendData(Content.Decompress(DefinitionContent.Write(start.Definition)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static long NextWhole(long millis, long step) => (millis + step - 1) / step * step;
+
+    private static long Millis(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMillisecond;
+
+    private static string Time(long millis) => millis is < -62135596800000 or > 253402300799999
+        ? $"{millis} ms"
+        : DateTimeOffset.FromUnixTimeMilliseconds(millis).ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+using System.Data.Common;
+using System.Reflection;
+using DbUp.Builder;
+using DbUp.Engine;
+using DbUp.Engine.Output;
+
+namespace CanaryJudge.Analyzer.Analyses.Store;
+
+/// <summary>A database: how it is opened, what its SQL calls things, and its schema. Everything else is the same for every kind.</summary>
+internal abstract class StoreDatabase : IAsyncDisposable
+{
+    private const int MostAttempts = 5;
+
+    /// <summary>Name for people, without credentials.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Ends a selection of rows to claim: other claims pass over rows that are being claimed. Empty where writers wait for each other anyway.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>Ends a selection of rows that are about to be changed.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>Tells the other replicas of a change: a statement with the parameter @id, run inside the transaction; null when there are none.</summary>
+    public abstract string? Notify { get; }
+
+    /// <summary>Gives the store's size in bytes.</summary>
+    public abstract string SizeQuery { get; }
+
+    /// <summary>Where connections come from.</summary>
+    protected abstract DbDataSource Connections { get; }
+
+    /// <summary>Brings the schema up to date. Safe when several replicas do it at once.</summary>
+    public abstract Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Opens a connection for reading.</summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await Connections.OpenConnectionAsync(cancellationToken);
+
+    /// <summary>Runs writes as one transaction: all of them or none. When another writer came between, they are run again from the start.</summary>
+    /// <param name="work">The writes; may run several times, so that it must not have effects elsewhere.</param>
+    /// <param name="cancellationToken">Ends it; a commit that has begun is finished.</param>
+    /// <returns>What the work returned.</returns>
+    /// <exception cref="DbException">The database failed, or writers came between time and again.</exception>
+    public virtual async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using DbConnection connection = await OpenAsync(cancellationToken);
+                await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+                T result = await work(new StoreTransaction(this, connection, transaction, cancellationToken));
+                await transaction.CommitAsync(CancellationToken.None);
+                return result;
+            }
+            catch (DbException conflict) when (attempt < MostAttempts && IsConflict(conflict))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public virtual async ValueTask DisposeAsync() => await Connections.DisposeAsync();
+
+    /// <summary>True when the same writes, run again, may succeed: another transaction inserted the same key, or the two waited for each other.</summary>
+    protected abstract bool IsConflict(DbException cause);
+
+    /// <summary>Runs the scripts that have not run yet, each in a transaction.</summary>
+    /// <exception cref="InvalidOperationException">A script failed.</exception>
+    protected static void Upgrade(UpgradeEngineBuilder builder)
+    {
+        UpgradeEngine engine = builder
+            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.Contains(".Analyses.Store.Schema.", StringComparison.Ordinal))
+            .WithTransactionPerScript()
+            .LogTo(new NoOpUpgradeLog())
+            .Build();
+        DatabaseUpgradeResult result = engine.PerformUpgrade();
+        if (!result.Successful) throw new InvalidOperationException($"The schema script {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace CanaryJudge.Analyzer.Analyses.Store;
+
+/// <summary>The JSON of what is kept compressed. Numbers read back bit for bit; NaN and infinities are words.</summary>
+[JsonSourceGenerationOptions(
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UseStringEnumConverter = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<MetricJudgement>))]
+[JsonSerializable(typeof(DefinitionContent))]
+internal sealed partial class StoredShapes : JsonSerializerContext;
