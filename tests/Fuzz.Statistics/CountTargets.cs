@@ -62,15 +62,14 @@ public static class CountTargets
 
     private static void Evidence(double[] x, double[] y, double level, double margin)
     {
-        Twice(() => SeriesScale.Relative(y, level), scale => Twice(() => SeriesPrior.FromHistory(y, scale), prior => Twice(() => SeriesEvidence.Evaluate(x, scale, prior, new double[x.Length]), Levels)));
-        Twice(() => RatioPrior.FromHistory(x, y, new double[y.Length]), prior => Twice(
+        Twice(() => SeriesScale.Relative(y, level), scale => Twice(() => SeriesPrior.FromHistory(y, scale), prior => Twice(() => Series(x, scale, prior, centre: margin > 0), Levels)));
+        Twice(() => RatioPrior.FromHistory(new RatioScale(level, margin, margin > 1), x, y, new double[y.Length]), prior => Twice(
             () =>
             {
-                RatioEvidence evidence = new(new double[RatioEvidence.StateLength], level, prior);
+                RatioEvidence evidence = new(new double[RatioEvidence.StateLength], new RatioScale(level, margin, margin > 1), prior, margin > 2);
                 for (int k = 0; k + 1 < Math.Min(x.Length, y.Length); k += 2)
                 {
-                    if (y[k] > 0 && y[k + 1] > 0) evidence.Add(new(x[k], y[k]), new(x[k + 1], y[k + 1]));
-                    else evidence.AddGap();
+                    evidence.Add(x[k], y[k], x[k + 1], y[k + 1]);
                 }
 
                 return evidence.Evaluate();
@@ -87,6 +86,13 @@ public static class CountTargets
         Twice(() => NormalMixtureE.LnGreater(margin, level, 1), Number);
         Twice(() => SymmetryE.LnE(margin, level), value => Hold(value <= 0.6931471805599454, $"{value:R}"));
         Twice(() => new WaldSprt(0.01, 0.05).RequestsForShares(level, margin), requests => Hold(requests is { UnderHarm: > 0, UnderSafety: > 0, FixedSize: > 0 }, $"{requests}"));
+    }
+
+    private static EvidenceLevels Series(double[] x, SeriesScale scale, SeriesPrior prior, bool centre)
+    {
+        SeriesEvidence evidence = new(scale, prior, prewhiten: centre, centre, capacity: 1);
+        foreach (double difference in x) evidence.Add(difference);
+        return evidence.Levels;
     }
 
     private static void Many(double[] x, double[] y, double level)

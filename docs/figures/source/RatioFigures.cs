@@ -18,7 +18,7 @@ internal static class RatioFigures
         for (int run = 0; run < rollouts; run++)
         {
             Array.Clear(state);
-            RatioEvidence sequential = new(state, HalfAPoint, RatioPrior.WithoutHistory);
+            RatioEvidence sequential = new(state, RatioScale.Share(HalfAPoint), RatioPrior.WithoutHistory);
             double cx = 0, bx = 0;
             int byScore = Windows + 1, byRanks = Windows + 1, byEvidence = Windows + 1;
             for (int k = 0; k < Windows; k++)
@@ -69,7 +69,7 @@ internal static class RatioFigures
             for (int run = 0; run < rollouts; run++)
             {
                 Array.Clear(state);
-                RatioEvidence evidence = new(state, HalfAPoint, RatioPrior.WithoutHistory);
+                RatioEvidence evidence = new(state, RatioScale.Share(HalfAPoint), RatioPrior.WithoutHistory);
                 for (int k = 1; k <= Windows; k++)
                 {
                     evidence.Add(traffic.Window(Requests, Share + points / 100), traffic.Window(Requests, Share));
@@ -129,7 +129,7 @@ internal static class RatioFigures
             for (int run = 0; run < rollouts; run++)
             {
                 Array.Clear(state);
-                RatioEvidence sequential = new(state, HalfAPoint, RatioPrior.WithoutHistory);
+                RatioEvidence sequential = new(state, RatioScale.Share(HalfAPoint), RatioPrior.WithoutHistory);
                 double cx = 0, bx = 0;
                 bool byKey = false, byBoth = false;
                 for (int k = 0; k < Windows; k++)
@@ -162,7 +162,7 @@ internal static class RatioFigures
     private static Plot Path(string title, double added, int windows, double left, int seed, bool toHarm)
     {
         Traffic traffic = new(seed);
-        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], HalfAPoint, RatioPrior.WithoutHistory);
+        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], RatioScale.Share(HalfAPoint), RatioPrior.WithoutHistory);
         List<(double X, double Y)> harm = [(0, 0)], safe = [(0, 0)];
         for (int k = 1; k <= windows; k++)
         {

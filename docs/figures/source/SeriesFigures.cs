@@ -35,7 +35,7 @@ internal static class SeriesFigures
         double[] correlations = [0, 0.2, 0.4, 0.6, 0.8, 0.9];
         List<(double X, double Y)> plain = [], learned = [], polled = [];
         Traffic traffic = new(9);
-        double[] scratch = new double[windows], work = new double[SignedRank.ScratchLength(windows)];
+        double[] work = new double[SignedRank.ScratchLength(windows)];
         SeriesScale scale = SeriesScale.Absolute(1);
         SeriesPrior prior = SeriesPrior.WithoutHistory(scale);
         foreach (double correlation in correlations)
@@ -46,9 +46,11 @@ internal static class SeriesFigures
                 double[] differences = traffic.Remembering(windows, correlation);
                 if (SignedRank.Test(differences, work, Alternative.Greater).P < 0.05) byRanks++;
                 double lastHarm = 0, most = double.NegativeInfinity;
-                for (int k = 1; k <= windows; k++)
+                SeriesEvidence evidence = new(scale, prior, capacity: windows);
+                foreach (double difference in differences)
                 {
-                    lastHarm = SeriesEvidence.Evaluate(differences.AsSpan(0, k), scale, prior, scratch).LnHarm;
+                    evidence.Add(difference);
+                    lastHarm = evidence.Levels.LnHarm;
                     most = Math.Max(most, lastHarm);
                 }
 

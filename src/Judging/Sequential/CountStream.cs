@@ -1,69 +1,79 @@
+using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Statistics;
+
 namespace CanaryJudge.Judging.Sequential;
 
 /// <summary>A ratio, a rate, or the share of observations above a bound: events out of trials on both sides.</summary>
 internal sealed class CountStream : EvidenceStream
 {
-    private readonly CountSides main;
-    private readonly CountEvidence evidence;
-    private readonly CountSides? second;
-    private readonly CountEvidence? secondEvidence;
-    private readonly double safeMargin;
+    private readonly CountReader main;
+    private readonly CountTrack track;
+    private readonly CountReader second;
+    private readonly CountTrack? secondTrack;
 
     /// <summary>Starts a stream.</summary>
     /// <param name="name">What is watched.</param>
     /// <param name="sign">1 when more is worse, -1 when the counts were turned because less is.</param>
-    /// <param name="scale">Shares or rates.</param>
+    /// <param name="scale">Shares or rates, with the margins for harm and for safety.</param>
     /// <param name="main">The counts.</param>
-    /// <param name="margins">Margins for harm and for safety.</param>
-    /// <param name="centred">How dispersion is estimated; see <see cref="DispersionRatio"/>.</param>
-    /// <param name="second">A further stream whose evidence joins the harm side half and half; null for none.</param>
-    /// <param name="secondMargin">Its margin.</param>
-    public CountStream(string name, int sign, CountScale scale, CountSides main, (double Harm, double Safe) margins, bool centred, CountSides? second = null, double secondMargin = 0)
+    /// <param name="start">The metric and the constants.</param>
+    /// <param name="second">Further counts whose evidence joins the harm side half and half, with their margin; null for none.</param>
+    public CountStream(string name, int sign, in RatioScale scale, CountReader main, in StreamStart start, (CountReader Counts, double Margin)? second = null)
         : base(name, sign)
     {
         this.main = main;
-        this.second = second;
-        Margin = margins.Harm;
-        safeMargin = margins.Safe;
-        evidence = new CountEvidence(scale, margins.Harm, margins.Safe, main.History(scale, margins.Harm), centred);
-        if (second is not null) secondEvidence = new CountEvidence(scale, secondMargin, secondMargin, second.History(scale, secondMargin), centred);
+        Margin = scale.Margin;
+        SafeMargin = scale.SafeMargin;
+        track = Track(scale, main, start);
+        if (second is not (CountReader counts, double margin)) return;
+        this.second = counts;
+        secondTrack = Track(RatioScale.Share(margin), counts, start);
     }
 
     /// <inheritdoc/>
-    public override double LogHarm => secondEvidence is null ? evidence.LogHarm : Half(evidence.LogHarm, secondEvidence.LogHarm);
+    public override int Windows => track.Levels.Windows;
 
     /// <inheritdoc/>
-    public override double LogSafe => evidence.LogSafe;
-
-    /// <inheritdoc/>
-    public override int Windows => evidence.Windows;
-
-    /// <inheritdoc/>
-    public override double? CanaryTrials => evidence.CanaryTrials;
+    public override double? CanaryTrials => track.CanaryTrials;
 
     /// <inheritdoc/>
     public override double Margin { get; }
 
-    /// <summary>ln of the mean of two evidences: evidence again, whatever their dependence.</summary>
-    public static double Half(double a, double b)
+    /// <inheritdoc/>
+    internal override double SafeMargin { get; }
+
+    /// <inheritdoc/>
+    internal override LastLook Look() => track.Look();
+
+    /// <inheritdoc/>
+    private protected override (double LogHarm, double LogSafe) Next(MetricWindows metric, int window)
     {
-        double top = Math.Max(a, b);
-        return double.IsInfinity(top) ? top : top + Math.Log(Math.Exp(a - top) + Math.Exp(b - top)) - Math.Log(2);
+        Add(track, main, metric, window);
+        if (secondTrack is null) return (track.Levels.LnHarm, track.Levels.LnSafe);
+        Add(secondTrack, second, metric, window);
+        return (WeightedBonferroni.LnMean(track.Levels.LnHarm, secondTrack.Levels.LnHarm), track.Levels.LnSafe);
     }
 
     /// <inheritdoc/>
-    private protected override void AddWindow(int window)
+    private protected override void SaveOwn(StateWriter into)
     {
-        Add(main, evidence, window);
-        if (second is not null) Add(second, secondEvidence!, window);
+        track.Save(into);
+        secondTrack?.Save(into);
     }
 
     /// <inheritdoc/>
-    internal override LastLook Look() => LastLook.From(evidence.Differences, evidence.CorrelationTime);
+    private protected override void RestoreOwn(ref StateReader from)
+    {
+        track.Restore(ref from);
+        secondTrack?.Restore(ref from);
+    }
 
-    /// <inheritdoc/>
-    internal override double SafeMargin => safeMargin;
+    private static CountTrack Track(in RatioScale scale, CountReader counts, in StreamStart start) =>
+        new(scale, counts.Prior(scale, start.Metric.History), start.Parameters.CentreDispersion, start.Capacity);
 
-    private static void Add(CountSides sides, CountEvidence into, int window) =>
-        into.Add(sides.BaselineEvents[window], sides.BaselineTrials[window], sides.CanaryEvents[window], sides.CanaryTrials[window]);
+    private static void Add(CountTrack to, CountReader counts, MetricWindows metric, int window)
+    {
+        (SideWindows before, SideWindows now) = counts.IsSwapped ? (metric.Canary, metric.Baseline) : (metric.Baseline, metric.Canary);
+        to.Add(counts.Read(before, window), counts.Read(now, window));
+    }
 }

@@ -14,8 +14,6 @@ internal sealed class DriftGuard
 
     private readonly double margin;
     private readonly int horizon;
-    private readonly List<(int Time, double Difference)> points = [];
-    private int next;
 
     /// <summary>Starts a guard.</summary>
     /// <param name="margin">The margin on the compared scale.</param>
@@ -35,17 +33,17 @@ internal sealed class DriftGuard
     /// <summary>The fitted change a window; NaN before there is a line.</summary>
     public double Slope { get; private set; } = double.NaN;
 
-    /// <summary>Adds one window's difference; NaN when a side is missing.</summary>
-    public void Add(double difference)
+    /// <summary>Looks at the windows so far.</summary>
+    /// <param name="differences">One difference a window; NaN when a side is missing.</param>
+    public void Look(ReadOnlySpan<double> differences)
     {
-        int time = next++;
-        if (double.IsFinite(difference)) points.Add((time, difference));
-        Update(time);
-    }
+        int now = differences.Length - 1;
+        int n = 0;
+        foreach (double value in differences)
+        {
+            if (!double.IsNaN(value)) n++;
+        }
 
-    private void Update(int now)
-    {
-        int n = points.Count;
         if (n < LeastWindows || now < LeastWindows - 1)
         {
             Holds = true;
@@ -55,24 +53,26 @@ internal sealed class DriftGuard
 
         double meanTime = 0;
         double mean = 0;
-        foreach ((int time, double value) in points)
+        for (int time = 0; time <= now; time++)
         {
+            if (double.IsNaN(differences[time])) continue;
             meanTime += time;
-            mean += value;
+            mean += differences[time];
         }
 
         meanTime /= n;
         mean /= n;
         double spread = 0;
         double cross = 0;
-        foreach ((int time, double value) in points)
+        for (int time = 0; time <= now; time++)
         {
+            if (double.IsNaN(differences[time])) continue;
             spread += (time - meanTime) * (time - meanTime);
-            cross += (time - meanTime) * (value - mean);
+            cross += (time - meanTime) * (differences[time] - mean);
         }
 
         double slope = cross / spread;
-        double variance = ResidualVariance(slope, mean, meanTime);
+        double variance = ResidualVariance(differences, n, slope, mean, meanTime);
         double widen = 1 + 4.0 / n;
         double slopeError = Math.Sqrt(variance / spread) * widen;
         double level = Level(now);
@@ -84,17 +84,17 @@ internal sealed class DriftGuard
         double Error(int at) => Math.Sqrt(variance * (1.0 / n + (at - meanTime) * (at - meanTime) / spread)) * widen;
     }
 
-    private double ResidualVariance(double slope, double mean, double meanTime)
+    private static double ResidualVariance(ReadOnlySpan<double> differences, int n, double slope, double mean, double meanTime)
     {
-        int n = points.Count;
         double squares = 0;
         double products = 0;
         double last = 0;
-        for (int i = 0; i < n; i++)
+        for (int time = 0; time < differences.Length; time++)
         {
-            double residual = points[i].Difference - mean - slope * (points[i].Time - meanTime);
+            if (double.IsNaN(differences[time])) continue;
+            double residual = differences[time] - mean - slope * (time - meanTime);
             squares += residual * residual;
-            if (i > 0) products += residual * last;
+            products += residual * last; // 0 for the first
             last = residual;
         }
 

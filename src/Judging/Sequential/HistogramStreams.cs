@@ -1,6 +1,7 @@
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Comparing;
 using CanaryJudge.Judging.Policies;
+using CanaryJudge.Statistics;
 
 namespace CanaryJudge.Judging.Sequential;
 
@@ -8,55 +9,49 @@ namespace CanaryJudge.Judging.Sequential;
 internal static class HistogramStreams
 {
     /// <summary>Builds one stream a quantile and direction; none while there is no reference; null where the buckets cannot resolve the margin.</summary>
-    public static IReadOnlyList<EvidenceStream?> Build(MetricWindows metric, HistogramWindows baseline, int judged, int now, SequentialParameters parameters)
+    public static IReadOnlyList<EvidenceStream?> Build(StreamStart start)
     {
-        HistogramWindows history = (HistogramWindows)metric.History;
-        HistogramWindows canary = (HistogramWindows)metric.Canary;
-        double[] counts = Reference(baseline, history, judged, now);
+        MetricPolicy rules = start.Metric.Metric;
+        double[] bounds = ((HistogramWindows)start.Metric.Baseline).Bounds;
+        double[] counts = Reference(start);
         if (counts.Length == 0) return [];
-        SurvivalCurve reference = new(baseline.Bounds, counts);
+        SurvivalCurve reference = new(bounds, counts);
         List<EvidenceStream?> streams = [];
-        foreach (double quantile in metric.Metric.Quantiles)
+        foreach (double quantile in rules.Quantiles)
         {
-            if (metric.Metric.Direction != Direction.Decrease) streams.Add(Rising(quantile));
-            if (metric.Metric.Direction != Direction.Increase) streams.Add(Falling(quantile));
+            if (rules.Direction != Direction.Decrease) streams.Add(Rising(quantile));
+            if (rules.Direction != Direction.Increase) streams.Add(Falling(quantile));
         }
 
         return streams;
 
         EvidenceStream? Rising(double q)
         {
-            if (TailMargins.Rising(baseline.Bounds, reference, q, metric.Metric.Margin, parameters.SplitHistogramMargins) is not TailMargins tail) return null;
-            CountSides? second = tail.SecondEdge < 0 ? null : Sides(tail.SecondEdge, above: true);
-            return new CountStream(QuantileName(q), 1, new CountScale(IsRate: false), Sides(tail.Edge, above: true), (tail.Harm, tail.Safe), parameters.CentreDispersion, second, tail.SecondHarm);
+            if (TailMargins.Rising(bounds, reference, q, rules.Margin, start.Parameters.SplitHistogramMargins) is not TailMargins tail) return null;
+            (CountReader, double)? second = tail.SecondEdge < 0 ? null : (new CountReader(CountPart.Above, tail.SecondEdge), tail.SecondHarm);
+            return new CountStream(QuantileName(q), 1, new RatioScale(tail.Harm, tail.Safe, IsRate: false), new CountReader(CountPart.Above, tail.Edge), start, second);
         }
 
         EvidenceStream? Falling(double q)
         {
-            if (TailMargins.Falling(baseline.Bounds, reference, q, metric.Metric.Margin) is not TailMargins tail) return null;
-            return new CountStream(QuantileName(q) + ", falling", -1, new CountScale(IsRate: false), Sides(tail.Edge, above: false), (tail.Harm, tail.Safe), parameters.CentreDispersion);
-        }
-
-        CountSides Sides(int edge, bool above)
-        {
-            (double[] be, double[] bt) = Counts(baseline, edge, above);
-            (double[] ce, double[] ct) = Counts(canary, edge, above);
-            (double[] he, double[] ht) = Counts(history, edge, above);
-            return new CountSides(be, bt, ce, ct, he, ht);
+            if (TailMargins.Falling(bounds, reference, q, rules.Margin) is not TailMargins tail) return null;
+            return new CountStream(QuantileName(q) + ", falling", -1, new RatioScale(tail.Harm, tail.Safe, IsRate: false), new CountReader(CountPart.AtOrBelow, tail.Edge), start);
         }
     }
 
     /// <summary>The name of a quantile for people: p50, p99, p99.9.</summary>
     public static string QuantileName(double quantile) => "p" + Figures.Number(quantile * 100, 6);
 
-    private static double[] Reference(HistogramWindows baseline, HistogramWindows history, int judged, int now)
+    private static double[] Reference(StreamStart start)
     {
+        HistogramWindows baseline = (HistogramWindows)start.Metric.Baseline;
+        HistogramWindows history = (HistogramWindows)start.Metric.History;
         double[] sum = new double[baseline.Bounds.Length + 1];
         double total = 0;
         for (int k = 0; k < history.Count; k++) Add(history.Counts[k]);
         if (!(total > 0))
         {
-            foreach (int k in StreamBuilder.ReferenceWindows(judged, now, k => baseline.Counts[k] is double[] row && row.Sum() > 0)) Add(baseline.Counts[k]);
+            foreach (int k in StreamBuilder.ReferenceWindows(start.Judged, start.Now, k => baseline.Counts[k] is double[] row && row.Sum() > 0)) Add(baseline.Counts[k]);
         }
 
         return total > 0 ? sum : [];
@@ -70,28 +65,5 @@ internal static class HistogramStreams
                 total += row[j];
             }
         }
-    }
-
-    private static (double[] Events, double[] Trials) Counts(HistogramWindows windows, int edge, bool above)
-    {
-        double[] events = new double[windows.Count];
-        double[] trials = new double[windows.Count];
-        for (int k = 0; k < windows.Count; k++)
-        {
-            if (windows.Counts[k] is not double[] row)
-            {
-                events[k] = double.NaN;
-                trials[k] = double.NaN;
-                continue;
-            }
-
-            for (int j = 0; j < row.Length; j++)
-            {
-                trials[k] += row[j];
-                if (j > edge == above) events[k] += row[j];
-            }
-        }
-
-        return (events, trials);
     }
 }

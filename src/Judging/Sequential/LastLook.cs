@@ -17,9 +17,9 @@ internal readonly record struct LastLook(double Mean, double Error, double Freed
     public static LastLook None => new(double.NaN, double.NaN, 2, 0);
 
     /// <summary>From windows whose memory is told by an autocorrelation time.</summary>
-    public static LastLook From(IReadOnlyList<(double Value, double Weight)> windows, double correlationTime)
+    public static LastLook From(ReadOnlySpan<WindowDifference> windows, double correlationTime)
     {
-        int count = windows.Count;
+        int count = windows.Length;
         if (count < LeastForError) return None;
         (double mean, double squares, double weight) = Moments(windows);
         double variance = squares / weight * count / (count - correlationTime);
@@ -27,9 +27,9 @@ internal readonly record struct LastLook(double Mean, double Error, double Freed
     }
 
     /// <summary>From prewhitened windows, whose weights are inverse variances.</summary>
-    public static LastLook FromWhitened(IReadOnlyList<(double Value, double Weight)> windows)
+    public static LastLook FromWhitened(ReadOnlySpan<WindowDifference> windows)
     {
-        int count = windows.Count;
+        int count = windows.Length;
         if (count < LeastForError) return None;
         (double mean, double squares, double weight) = Moments(windows);
         return new LastLook(mean, Math.Sqrt(squares / (count - 2) / weight), count - 2, count);
@@ -64,7 +64,7 @@ internal readonly record struct LastLook(double Mean, double Error, double Freed
         return StudentT.Upper(t, Freedom);
     }
 
-    private static (double Mean, double Squares, double Weight) Moments(IReadOnlyList<(double Value, double Weight)> windows)
+    private static (double Mean, double Squares, double Weight) Moments(ReadOnlySpan<WindowDifference> windows)
     {
         double weight = 0;
         double sum = 0;

@@ -11,7 +11,7 @@ internal static class SequentialJudgement
     /// <summary>The judgement of one metric of a run.</summary>
     public static Judgement Of(SequentialRun run, CanaryPolicy policy, MetricWindows metric, int index, int elapsed)
     {
-        IReadOnlyList<EvidenceStream?> streams = run.Streams[index];
+        IReadOnlyList<EvidenceStream?> streams = run.StreamsOf(index);
         WindowPairs pairs = WindowPairs.Of(metric, policy, elapsed);
         Comparison[] comparisons = [.. streams.Select((stream, s) => StreamNumbers.Of(run, policy, metric, stream, s, pairs))];
         (JudgementOutcome outcome, string reason) = Outcome(run, policy, metric, index, streams, comparisons, pairs);

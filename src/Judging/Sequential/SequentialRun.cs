@@ -5,19 +5,17 @@ using CanaryJudge.Judging.Policies;
 namespace CanaryJudge.Judging.Sequential;
 
 /// <summary>One rollout judged window by window: evidence is carried from each window to the next, and nothing later is looked at.</summary>
-public sealed class SequentialRun
+/// <remarks>
+/// A window costs the same however many came before it (but for series whose outliers are cut, which cost O(windows)), and allocates nothing once there is a reference.
+/// Not safe for several threads at once.
+/// </remarks>
+public sealed partial class SequentialRun
 {
-    private const int MissingInARow = 3;
-
     private readonly CanaryPolicy policy;
-    private readonly IReadOnlyList<MetricWindows> metrics;
     private readonly SequentialParameters parameters;
-    private readonly IReadOnlyList<EvidenceStream?>[] streams;
-    private readonly int[] missing;
-    private readonly int[] silent;
-    private readonly int[] dropped;
-    private readonly HashSet<EvidenceStream> proven = [];
+    private readonly MetricRun[] runs;
     private readonly int streamCount;
+    private IReadOnlyList<MetricWindows> metrics;
     private int next;
 
     /// <summary>Starts a run.</summary>
@@ -29,12 +27,12 @@ public sealed class SequentialRun
         this.policy = policy;
         this.metrics = metrics;
         this.parameters = parameters;
-        streams = new IReadOnlyList<EvidenceStream?>[metrics.Count];
-        Array.Fill(streams, []);
-        missing = new int[metrics.Count];
-        silent = new int[metrics.Count];
-        dropped = new int[metrics.Count];
-        foreach (MetricWindows metric in metrics) streamCount += StreamBuilder.Count(metric.Metric);
+        runs = new MetricRun[metrics.Count];
+        for (int m = 0; m < runs.Length; m++)
+        {
+            runs[m] = new MetricRun();
+            streamCount += StreamBuilder.Count(metrics[m].Metric);
+        }
     }
 
     /// <summary>The verdict so far; once it is promote or rollback it stays.</summary>
@@ -50,20 +48,12 @@ public sealed class SequentialRun
     public double SafeThreshold => Math.Log(1 / parameters.Beta);
 
     /// <summary>The streams of each metric, in the metrics' order.</summary>
-    public IReadOnlyList<IReadOnlyList<EvidenceStream?>> Streams => streams;
+    public IReadOnlyList<IReadOnlyList<EvidenceStream?>> Streams => Array.ConvertAll(runs, run => run.Streams);
 
     /// <summary>The constants.</summary>
     internal SequentialParameters Parameters => parameters;
 
-    /// <summary>True when a stream's harm is proven, at this look or by the last one.</summary>
-    internal bool IsHarmful(EvidenceStream stream) => stream.LogHarm >= HarmThreshold || (next == policy.Horizon && IsHarmfulAtLast(stream));
-
-    /// <summary>True when a metric's data is missing so much, or so lately, that nothing may be promoted on it.</summary>
-    internal bool HasNoData(int metric) =>
-        missing[metric] >= MissingInARow || (dropped[metric] >= MissingInARow && dropped[metric] > parameters.MostMissing * (next - policy.WarmUp));
-
-    /// <summary>True when the canary has fallen silent while the baseline has data.</summary>
-    internal bool IsSilent(int metric) => silent[metric] >= MissingInARow;
+    private bool IsLast => next == policy.Horizon;
 
     /// <summary>Judges the next window.</summary>
     public void Advance()
@@ -72,65 +62,91 @@ public sealed class SequentialRun
         if (Outcome != VerdictOutcome.Pause) return;
         WindowsElapsed = next;
         if (window < policy.WarmUp) return;
-        for (int m = 0; m < metrics.Count; m++) Add(m, window);
-        bool last = next == policy.Horizon;
-        if (HasHarm() || MissingFails() || (last && LastLookHarm())) Outcome = VerdictOutcome.Rollback;
-        else if (IsSafe(last)) Outcome = VerdictOutcome.Promote;
+        for (int m = 0; m < runs.Length; m++) runs[m].Add(Start(m, window));
+        if (HasHarm() || MissingFails()) Outcome = VerdictOutcome.Rollback;
+        else if (IsSafe()) Outcome = VerdictOutcome.Promote;
     }
 
-    private void Add(int m, int window)
+    /// <summary>Goes on with more windows of the same rollout.</summary>
+    /// <param name="grown">The metrics again, in the same order; the windows that were judged stand in them as they were, and new ones after them.</param>
+    /// <exception cref="ArgumentException">There are fewer metrics or windows than were judged.</exception>
+    public void Continue(IReadOnlyList<MetricWindows> grown)
     {
-        MetricWindows metric = metrics[m];
-        (bool before, bool now) = (metric.Baseline.IsPresent(window), metric.Canary.IsPresent(window));
-        missing[m] = before && now ? 0 : missing[m] + 1;
-        silent[m] = before && !now ? silent[m] + 1 : 0;
-        if (!(before && now)) dropped[m]++;
-        if (streams[m].Count == 0)
+        bool isWhole = grown.Count == runs.Length && grown.All(metric => metric.Baseline.Count >= WindowsElapsed && metric.Canary.Count >= WindowsElapsed);
+        if (!isWhole) throw new ArgumentException($"{runs.Length} metrics were judged over {WindowsElapsed} windows; all of them are needed again.", nameof(grown));
+        metrics = grown;
+    }
+
+    /// <summary>The streams of one metric.</summary>
+    internal IReadOnlyList<EvidenceStream?> StreamsOf(int metric) => runs[metric].Streams;
+
+    /// <summary>True when a stream's harm is proven, at this look or by the last one.</summary>
+    internal bool IsHarmful(EvidenceStream stream) => stream.LogHarm >= HarmThreshold || (IsLast && IsHarmfulAtLast(stream));
+
+    /// <summary>True when a metric's data is missing so much, or so lately, that nothing may be promoted on it.</summary>
+    internal bool HasNoData(int metric) => runs[metric].HasNoData(parameters.MostMissing * (next - policy.WarmUp));
+
+    /// <summary>True when the canary has fallen silent while the baseline has data.</summary>
+    internal bool IsSilent(int metric) => runs[metric].IsSilent;
+
+    /// <summary>True when a stream's safety is proven and nothing else holds it.</summary>
+    internal bool IsSafe(EvidenceStream stream)
+    {
+        // Evidence is valid at the first crossing (Ville), so a pass is kept; but not against the present, should it turn.
+        bool isSafe = stream.LogSafe >= SafeThreshold;
+        if (isSafe) stream.IsProven = true;
+        if (stream.Windows < parameters.MinWindows || stream.Holds || stream.CanaryTrials < parameters.MinEvents) return false;
+        return isSafe || (parameters.KeepPasses && stream.IsProven && stream.LogHarm <= 0) || (IsLast && IsSafeAtLast(stream));
+    }
+
+    private StreamStart Start(int m, int window) => new(metrics[m], policy.WarmUp, window, policy.Horizon, parameters);
+
+    private bool HasHarm()
+    {
+        foreach (MetricRun run in runs)
         {
-            streams[m] = StreamBuilder.Build(metric, policy.WarmUp, window, policy.Horizon, parameters);
-            foreach (EvidenceStream? stream in streams[m])
+            for (int s = 0; s < run.Streams.Count; s++)
             {
-                for (int k = policy.WarmUp; k < window; k++) stream?.Add(k);
+                if (run.Streams[s] is { } stream && IsHarmful(stream)) return true;
             }
         }
 
-        foreach (EvidenceStream? stream in streams[m]) stream?.Add(window);
+        return false;
     }
 
-    private bool HasHarm() => All().Any(stream => stream is not null && stream.LogHarm >= HarmThreshold);
+    private bool MissingFails()
+    {
+        for (int m = 0; m < runs.Length; m++)
+        {
+            if (metrics[m].Metric.Missing == MissingRule.Fail && IsSilent(m)) return true;
+        }
 
-    private bool MissingFails() => Enumerable.Range(0, metrics.Count).Any(m => metrics[m].Metric.Missing == MissingRule.Fail && IsSilent(m));
-
-    private bool LastLookHarm() => All().Any(stream => stream is not null && IsHarmfulAtLast(stream));
+        return false;
+    }
 
     private bool IsHarmfulAtLast(EvidenceStream stream)
     {
+        if (!(parameters.LastLookAlpha > 0)) return false;
         LastLook look = stream.Look();
-        return parameters.LastLookAlpha > 0 && look.HarmP() <= parameters.LastLookAlpha / streamCount && look.Mean > stream.Margin / 2;
+        return look.HarmP() <= parameters.LastLookAlpha / streamCount && look.Mean > stream.Margin / 2;
     }
 
-    private bool IsSafe(bool last)
+    private bool IsSafeAtLast(EvidenceStream stream) => parameters.LastLookBeta > 0 && stream.Look().SafeP(stream.SafeMargin) <= parameters.LastLookBeta;
+
+    private bool IsSafe()
     {
-        for (int m = 0; m < metrics.Count; m++)
+        for (int m = 0; m < runs.Length; m++)
         {
-            if (streams[m].Count == 0 || HasNoData(m) || metrics[m].Problems.Count > 0) return false;
+            if (runs[m].Streams.Count == 0 || HasNoData(m) || metrics[m].Problems.Count > 0) return false;
         }
 
+        // Every stream is asked, so that each remembers its own crossing.
         bool safe = true;
-        foreach (EvidenceStream? stream in All()) safe &= stream is not null && IsSafe(stream, last);
+        foreach (MetricRun run in runs)
+        {
+            for (int s = 0; s < run.Streams.Count; s++) safe &= run.Streams[s] is { } stream && IsSafe(stream);
+        }
+
         return safe;
     }
-
-    /// <summary>True when a stream's safety is proven and nothing else holds it.</summary>
-    internal bool IsSafe(EvidenceStream stream) => IsSafe(stream, next == policy.Horizon);
-
-    private bool IsSafe(EvidenceStream stream, bool last)
-    {
-        // Evidence is valid at the first crossing (Ville), so a pass is kept; but not against the present, should it turn.
-        if (stream.LogSafe >= SafeThreshold) proven.Add(stream);
-        if (stream.Windows < parameters.MinWindows || stream.Holds || stream.CanaryTrials < parameters.MinEvents) return false;
-        return stream.LogSafe >= SafeThreshold || (parameters.KeepPasses && proven.Contains(stream) && stream.LogHarm <= 0) || (last && parameters.LastLookBeta > 0 && stream.Look().SafeP(stream.SafeMargin) <= parameters.LastLookBeta);
-    }
-
-    private IEnumerable<EvidenceStream?> All() => streams.SelectMany(s => s);
 }

@@ -1,58 +1,44 @@
+using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Statistics;
+
 namespace CanaryJudge.Judging.Sequential;
 
 /// <summary>A series: paired differences of windows, with a drift guard for resources and a second key for series that are mostly zero.</summary>
 internal sealed class SeriesStream : EvidenceStream
 {
-    private readonly double[] baseline;
-    private readonly double[] canary;
-    private readonly SeriesReference reference;
+    private readonly SeriesScale scale;
     private readonly SeriesEvidence evidence;
     private readonly DriftGuard? drift;
-    private readonly CountEvidence? notZero;
+    private readonly CountTrack? notZero;
     private readonly bool prewhiten;
-    private readonly List<(double Value, double Weight)> whitened = [];
+    private WindowDifference[] looked = [];
 
     /// <summary>Starts a stream.</summary>
-    /// <param name="baseline">The baseline a window; NaN is missing.</param>
-    /// <param name="canary">The canary alike.</param>
-    /// <param name="reference">What is known before.</param>
+    /// <param name="scale">How values are compared.</param>
     /// <param name="sign">1 when more is worse, -1 when less is.</param>
-    /// <param name="parameters">The constants.</param>
+    /// <param name="start">The metric and the constants.</param>
     /// <param name="drift">The guard of a resource; null for other series.</param>
     /// <param name="notZeroMargin">Margin of the share of windows that are not zero; null when the series is not mostly zero.</param>
-    public SeriesStream(double[] baseline, double[] canary, SeriesReference reference, int sign, SequentialParameters parameters, DriftGuard? drift, double? notZeroMargin)
+    public SeriesStream(SeriesScale scale, int sign, in StreamStart start, DriftGuard? drift, double? notZeroMargin)
         : base(sign > 0 ? "value" : "value, falling", sign)
     {
-        this.baseline = baseline;
-        this.canary = canary;
-        this.reference = reference;
-        prewhiten = parameters.Prewhiten;
+        SequentialParameters parameters = start.Parameters;
+        this.scale = scale;
         this.drift = drift;
-        evidence = new SeriesEvidence(reference, prewhiten, parameters.CentreDispersion);
-        if (notZeroMargin is double margin) notZero = new CountEvidence(new CountScale(IsRate: false), margin, margin, CountHistory.None, centred: false);
-    }
-
-    /// <inheritdoc/>
-    public override double LogHarm
-    {
-        get
-        {
-            if (drift is { Fires: true }) return double.PositiveInfinity;
-            return notZero is null ? evidence.LogHarm : CountStream.Half(evidence.LogHarm, notZero.LogHarm);
-        }
+        prewhiten = parameters.Prewhiten;
+        SeriesPrior prior = SeriesPrior.FromHistory(((SeriesWindows)start.Metric.History).Values, scale, parameters.HistoryVarianceWeight, parameters.HistoryLeastWindows);
+        evidence = new SeriesEvidence(scale, prior, prewhiten, parameters.CentreDispersion, start.Capacity);
+        if (notZeroMargin is double margin) notZero = new CountTrack(RatioScale.Share(margin), RatioPrior.WithoutHistory, centreDispersion: false, start.Capacity);
     }
 
     /// <summary>Whether differences are of logarithms.</summary>
-    public bool IsLog => reference.IsLog;
+    public bool IsLog => scale.IsLogarithmic;
 
     /// <summary>True when the drift of a resource is harm beyond doubt.</summary>
     public bool Drifts => drift is { Fires: true };
 
     /// <inheritdoc/>
-    public override double LogSafe => evidence.LogSafe;
-
-    /// <inheritdoc/>
-    public override int Windows => evidence.Windows;
+    public override int Windows => evidence.Levels.Windows;
 
     /// <inheritdoc/>
     public override double? CanaryTrials => null;
@@ -61,27 +47,51 @@ internal sealed class SeriesStream : EvidenceStream
     public override bool Holds => drift is { Holds: true };
 
     /// <inheritdoc/>
-    public override double Margin => reference.Margin;
+    public override double Margin => scale.Margin;
 
     /// <inheritdoc/>
-    internal override double SafeMargin => reference.Margin;
-
-    /// <inheritdoc/>
-    private protected override void AddWindow(int window)
-    {
-        double before = baseline[window];
-        double now = canary[window];
-        double difference = Sign * (reference.IsLog ? Math.Log(now) - Math.Log(before) : now - before);
-        evidence.Add(difference);
-        drift?.Add(difference);
-        if (double.IsFinite(difference)) notZero?.Add(before == 0 ? 0 : 1, 1, now == 0 ? 0 : 1, 1);
-        else notZero?.Add(double.NaN, double.NaN, double.NaN, double.NaN);
-    }
+    internal override double SafeMargin => scale.Margin;
 
     /// <inheritdoc/>
     internal override LastLook Look()
     {
-        evidence.Whitened(whitened);
-        return prewhiten ? LastLook.FromWhitened(whitened) : LastLook.From(whitened, evidence.CorrelationTime);
+        if (looked.Length < Windows) looked = new WindowDifference[Math.Max(Windows, 2 * looked.Length)];
+        ReadOnlySpan<WindowDifference> windows = looked.AsSpan(0, evidence.CopyWindows(looked));
+        return prewhiten ? LastLook.FromWhitened(windows) : LastLook.From(windows, evidence.Levels.Tau);
+    }
+
+    /// <inheritdoc/>
+    private protected override (double LogHarm, double LogSafe) Next(MetricWindows metric, int window)
+    {
+        double before = ((SeriesWindows)metric.Baseline).Values[window];
+        double now = ((SeriesWindows)metric.Canary).Values[window];
+        double difference = Sign * scale.Difference(now, before);
+        evidence.Add(difference);
+        drift?.Look(evidence.Differences);
+        double harm = evidence.Levels.LnHarm;
+        if (notZero is not null)
+        {
+            double missing = double.IsNaN(difference) ? double.NaN : 1;
+            notZero.Add((before == 0 ? 0 : 1, missing), (now == 0 ? 0 : 1, missing));
+            harm = WeightedBonferroni.LnMean(harm, notZero.Levels.LnHarm);
+        }
+
+        return (Drifts ? double.PositiveInfinity : harm, evidence.Levels.LnSafe);
+    }
+
+    /// <inheritdoc/>
+    private protected override void SaveOwn(StateWriter into)
+    {
+        evidence.CopyTo(into.Next(evidence.StateLength));
+        notZero?.Save(into);
+    }
+
+    /// <inheritdoc/>
+    private protected override void RestoreOwn(ref StateReader from)
+    {
+        ReadOnlySpan<double> state = from.Take(SeriesEvidence.StateLengthOf(from.Windows));
+        if (!from.IsDamaged) evidence.Restore(state);
+        drift?.Look(evidence.Differences);
+        notZero?.Restore(ref from);
     }
 }

@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Policies;
+using CanaryJudge.Statistics;
 
 namespace CanaryJudge.Judging.Sequential;
 
@@ -9,15 +10,14 @@ internal static class SeriesStreams
     private const double MostlyZero = 0.3;
 
     /// <summary>Builds one stream a direction; none while there is no reference.</summary>
-    public static IReadOnlyList<EvidenceStream?> Build(MetricWindows metric, double[] baseline, int judged, int now, int horizon, SequentialParameters parameters)
+    public static IReadOnlyList<EvidenceStream?> Build(StreamStart start)
     {
-        double[] history = ((SeriesWindows)metric.History).Values;
-        double[] canary = ((SeriesWindows)metric.Canary).Values;
-        List<double> reference = history.Where(double.IsFinite).ToList();
-        if (reference.Count == 0) reference = StreamBuilder.ReferenceWindows(judged, now, k => double.IsFinite(baseline[k])).Select(k => baseline[k]).ToList();
+        double[] baseline = ((SeriesWindows)start.Metric.Baseline).Values;
+        List<double> reference = ((SeriesWindows)start.Metric.History).Values.Where(double.IsFinite).ToList();
+        if (reference.Count == 0) reference = StreamBuilder.ReferenceWindows(start.Judged, start.Now, k => double.IsFinite(baseline[k])).Select(k => baseline[k]).ToList();
         if (reference.Count == 0) return [];
 
-        MetricPolicy rules = metric.Metric;
+        MetricPolicy rules = start.Metric.Metric;
         Margin margin = rules.Margin;
         double level = reference.Average(Math.Abs);
         bool isLog = margin.IsRelative && reference.Min() > 0 && margin.Floor <= margin.Value * reference.Min();
@@ -29,10 +29,10 @@ internal static class SeriesStreams
         EvidenceStream? Stream(int sign)
         {
             double size = isLog ? LogMargin(margin.Value, sign) : margin.At(level);
-            if (!(size > 0)) return null;
-            DriftGuard? drift = rules.Resource ? new DriftGuard(size, horizon - judged) : null;
-            double? notZero = parameters.SecondKeyForZeros && sign > 0 && !isLog ? NotZeroMargin(reference, size) : null;
-            return new SeriesStream(baseline, canary, SeriesReference.From(size, isLog, history, parameters), sign, parameters, drift, notZero);
+            if (!(size > 0 && size <= SeriesScale.LargestMargin)) return null;
+            DriftGuard? drift = rules.Resource ? new DriftGuard(size, start.Horizon - start.Judged) : null;
+            double? notZero = start.Parameters.SecondKeyForZeros && sign > 0 && !isLog ? NotZeroMargin(reference, size) : null;
+            return new SeriesStream(new SeriesScale(isLog, size), sign, start, drift, notZero);
         }
     }
 

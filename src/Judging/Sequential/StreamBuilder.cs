@@ -1,5 +1,6 @@
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Policies;
+using CanaryJudge.Statistics;
 
 namespace CanaryJudge.Judging.Sequential;
 
@@ -11,19 +12,14 @@ internal static class StreamBuilder
         (metric.Direction == Direction.Either ? 2 : 1) * (metric.Kind == MetricKind.Histogram ? metric.Quantiles.Count : 1);
 
     /// <summary>Builds the streams.</summary>
-    /// <param name="metric">The metric with its windows.</param>
-    /// <param name="judged">First window that is judged.</param>
-    /// <param name="now">Newest window that may be looked at.</param>
-    /// <param name="horizon">Windows, warm-up included, at which the rollout is over.</param>
-    /// <param name="parameters">The constants.</param>
     /// <returns>The streams; empty while there is no reference to fix the margin from; a null entry is a quantile that the buckets cannot resolve.</returns>
-    public static IReadOnlyList<EvidenceStream?> Build(MetricWindows metric, int judged, int now, int horizon, SequentialParameters parameters) => metric.Baseline switch
+    public static IReadOnlyList<EvidenceStream?> Build(StreamStart start) => start.Metric.Baseline switch
     {
-        RatioWindows baseline => Counts(metric.Metric, Ratio(baseline, (RatioWindows)metric.Canary, (RatioWindows)metric.History), new CountScale(IsRate: false), judged, now, parameters),
-        CountWindows baseline => Counts(metric.Metric, Rate(baseline, (CountWindows)metric.Canary, (CountWindows)metric.History), new CountScale(IsRate: true), judged, now, parameters),
-        SeriesWindows baseline => SeriesStreams.Build(metric, baseline.Values, judged, now, horizon, parameters),
-        HistogramWindows baseline => HistogramStreams.Build(metric, baseline, judged, now, parameters),
-        _ => throw new ArgumentException($"Metric {metric.Metric.Name}: windows of type {metric.Baseline.GetType().Name} cannot be judged.", nameof(metric)),
+        RatioWindows => Counts(start, isRate: false),
+        CountWindows => Counts(start, isRate: true),
+        SeriesWindows => SeriesStreams.Build(start),
+        HistogramWindows => HistogramStreams.Build(start),
+        _ => throw new ArgumentException($"Metric {start.Metric.Metric.Name}: windows of type {start.Metric.Baseline.GetType().Name} cannot be judged.", nameof(start)),
     };
 
     /// <summary>The windows to take a reference from: the history, else the warm-up, else the first judged window with data.</summary>
@@ -45,53 +41,39 @@ internal static class StreamBuilder
         }
     }
 
-    private static CountSides Ratio(RatioWindows b, RatioWindows c, RatioWindows h) => new(b.Bad, b.Total, c.Bad, c.Total, h.Bad, h.Total);
-
-    private static CountSides Rate(CountWindows b, CountWindows c, CountWindows h) => new(b.Events, b.Exposure, c.Events, c.Exposure, h.Events, h.Exposure);
-
-    private static List<EvidenceStream?> Counts(MetricPolicy metric, CountSides sides, CountScale scale, int judged, int now, SequentialParameters parameters)
+    private static List<EvidenceStream?> Counts(StreamStart start, bool isRate)
     {
-        double? margin = metric.Margin.IsRelative ? RelativeMargin(metric.Margin, sides, judged, now) : metric.Margin.Value;
+        MetricPolicy rules = start.Metric.Metric;
+        double? margin = rules.Margin.IsRelative ? RelativeMargin(start) : rules.Margin.Value;
         if (margin is not double size) return [];
-        if (!(size > 0)) return Enumerable.Repeat<EvidenceStream?>(null, Count(metric)).ToList();
-        string name = scale.IsRate ? "rate" : "share";
+        if (!(size > 0 && size <= SeriesScale.LargestMargin)) return Enumerable.Repeat<EvidenceStream?>(null, Count(rules)).ToList();
+        string name = isRate ? "rate" : "share";
+        RatioScale scale = new(size, size, isRate);
         List<EvidenceStream?> streams = [];
-        if (metric.Direction != Direction.Decrease) streams.Add(new CountStream(name, 1, scale, sides, (size, size), parameters.CentreDispersion));
-        if (metric.Direction != Direction.Increase) streams.Add(new CountStream(name + ", falling", -1, scale, scale.IsRate ? Swapped(sides) : Complement(sides), (size, size), parameters.CentreDispersion));
+        if (rules.Direction != Direction.Decrease) streams.Add(new CountStream(name, 1, scale, new CountReader(CountPart.Events), start));
+        if (rules.Direction != Direction.Increase) streams.Add(new CountStream(name + ", falling", -1, scale, isRate ? new CountReader(CountPart.Events, IsSwapped: true) : new CountReader(CountPart.Rest), start));
         return streams;
     }
 
-    private static double? RelativeMargin(Margin margin, CountSides sides, int judged, int now)
+    private static double? RelativeMargin(StreamStart start)
     {
+        CountReader counts = new(CountPart.Events);
+        SideWindows baseline = start.Metric.Baseline;
         double events = 0;
         double trials = 0;
-        for (int k = 0; k < sides.HistoryTrials.Length; k++) Add(sides.HistoryEvents[k], sides.HistoryTrials[k]);
+        for (int k = 0; k < start.Metric.History.Count; k++) Add(counts.Read(start.Metric.History, k));
         if (!(trials > 0))
         {
-            foreach (int k in ReferenceWindows(judged, now, k => sides.BaselineTrials[k] > 0)) Add(sides.BaselineEvents[k], sides.BaselineTrials[k]);
+            foreach (int k in ReferenceWindows(start.Judged, start.Now, k => counts.Read(baseline, k).Trials > 0)) Add(counts.Read(baseline, k));
         }
 
-        return trials > 0 ? margin.At(events / trials) : null;
+        return trials > 0 ? start.Metric.Metric.Margin.At(events / trials) : null;
 
-        void Add(double e, double n)
+        void Add((double Events, double Trials) window)
         {
-            if (!(n > 0) || double.IsNaN(e)) return;
-            events += e;
-            trials += n;
+            if (!(window.Trials > 0) || double.IsNaN(window.Events)) return;
+            events += window.Events;
+            trials += window.Trials;
         }
     }
-
-    /// <summary>A falling share of successes is a rising share of the rest.</summary>
-    private static CountSides Complement(CountSides s) => new(
-        Rest(s.BaselineEvents, s.BaselineTrials), s.BaselineTrials, Rest(s.CanaryEvents, s.CanaryTrials), s.CanaryTrials, Rest(s.HistoryEvents, s.HistoryTrials), s.HistoryTrials);
-
-    private static double[] Rest(double[] events, double[] trials)
-    {
-        double[] rest = new double[events.Length];
-        for (int k = 0; k < rest.Length; k++) rest[k] = trials[k] - events[k];
-        return rest;
-    }
-
-    /// <summary>A canary's rate that falls is a baseline's rate that exceeds it. The history, which is the baseline's, then says nothing of the smaller side.</summary>
-    private static CountSides Swapped(CountSides s) => new(s.CanaryEvents, s.CanaryTrials, s.BaselineEvents, s.BaselineTrials, [], []);
 }

@@ -25,11 +25,18 @@ public static class EffectGrid
     public static double LnMixture(ReadOnlySpan<double> lnValues)
     {
         if (lnValues.Length != Count) throw new ArgumentException($"There are {lnValues.Length} e-values: one for each of the {Count} effects is needed.", nameof(lnValues));
+        double mixture = LnMixtureOrNaN(lnValues);
+        return double.IsNaN(mixture) ? throw new ArgumentException("An e-value is NaN.", nameof(lnValues)) : mixture;
+    }
+
+    /// <summary>The same, unchecked: NaN when an e-value is NaN.</summary>
+    internal static double LnMixtureOrNaN(ReadOnlySpan<double> lnValues)
+    {
+        ReadOnlySpan<double> lnWeights = LogarithmsOfWeights;
         double largest = double.NegativeInfinity, sum = 0;
-        for (int j = 0; j < Count; j++) largest = Math.Max(largest, lnValues[j] + LogarithmsOfWeights[j]);
-        if (double.IsNaN(largest)) throw new ArgumentException("An e-value is NaN.", nameof(lnValues));
+        for (int j = 0; j < Count; j++) largest = Math.Max(largest, lnValues[j] + lnWeights[j]);
         if (double.IsInfinity(largest)) return largest;
-        for (int j = 0; j < Count; j++) sum += Math.Exp(lnValues[j] + LogarithmsOfWeights[j] - largest);
+        for (int j = 0; j < Count; j++) sum += Math.Exp(lnValues[j] + lnWeights[j] - largest);
         return largest + Math.Log(sum);
     }
 

@@ -7,12 +7,13 @@ namespace CanaryJudge.Statistics;
 [StructLayout(LayoutKind.Sequential)]
 internal struct RatioState
 {
-    public WeightedMoments Moments;
     public LagSums Lags;
-    public double Events;
-    public double Trials;
+    public DifferenceSums Differences;
     public double BaselineEvents;
     public double BaselineTrials;
+    public double CanaryEvents;
+    public double CanaryTrials;
+    public double LnSafeKey;
     public double LnExposure;
     public EffectLogs Keys;
 

@@ -5,11 +5,17 @@ namespace CanaryJudge.Statistics;
 /// <param name="Margin">The smallest harmful difference on that scale, above 0.</param>
 public readonly record struct SeriesScale(bool IsLogarithmic, double Margin)
 {
+    /// <summary>Differences, events and trials above this size are missing windows: their squares would not stay finite.</summary>
+    internal const double Largest = 1e150;
+
+    /// <summary>The largest margin: squares of its multiples stay finite.</summary>
+    public const double LargestMargin = 1e140;
+
     /// <summary>The scale for an absolute margin: plain differences.</summary>
     /// <param name="margin">The smallest harmful difference in the metric's unit, above 0, at most 1e140.</param>
     /// <returns>The scale.</returns>
     /// <exception cref="ArgumentException">The margin is NaN or out of range.</exception>
-    public static SeriesScale Absolute(double margin) => margin > 0 && margin <= 1e140
+    public static SeriesScale Absolute(double margin) => margin > 0 && margin <= LargestMargin
         ? new SeriesScale(false, margin)
         : throw new ArgumentException($"The margin is {margin:R}: it must be above 0 and at most 1e140.", nameof(margin));
 
@@ -47,6 +53,12 @@ public readonly record struct SeriesScale(bool IsLogarithmic, double Margin)
         double difference = IsLogarithmic
             ? canary > 0 && baseline > 0 ? Math.Log(canary) - Math.Log(baseline) : double.NaN
             : canary - baseline;
-        return Math.Abs(difference) <= 1e150 ? difference : double.NaN;
+        return Math.Abs(difference) <= Largest ? difference : double.NaN;
+    }
+
+    /// <summary>Refuses a margin that no window can be compared by.</summary>
+    internal void Check(string name)
+    {
+        if (!(Margin > 0 && Margin <= LargestMargin)) throw new ArgumentException($"The margin is {Margin:R}: it must be above 0 and at most 1e140.", name);
     }
 }

@@ -53,6 +53,16 @@ public static class WeightedBonferroni
         return sum;
     }
 
+    /// <summary>ln of the mean of two e-values, itself evidence whatever their dependence.</summary>
+    /// <param name="lnFirst">ln E; infinities allowed.</param>
+    /// <param name="lnSecond">Another.</param>
+    /// <returns>The logarithm; NaN when one is NaN.</returns>
+    public static double LnMean(double lnFirst, double lnSecond)
+    {
+        double top = Math.Max(lnFirst, lnSecond);
+        return double.IsInfinity(top) ? top : top + Math.Log(Math.Exp(lnFirst - top) + Math.Exp(lnSecond - top)) - Math.Log(2);
+    }
+
     private static void CheckWeights(ReadOnlySpan<double> lnEvidence, ReadOnlySpan<double> weights)
     {
         if (lnEvidence.Length != weights.Length) throw new ArgumentException($"There are {lnEvidence.Length} metrics and {weights.Length} weights: one weight a metric is needed.", nameof(weights));

@@ -41,33 +41,34 @@ public static class Dispersion
     public static int ScratchLength(int windows) => windows;
 
     /// <summary>Von Neumann's estimate from one side's own past: differences of neighbouring windows, so that a slow trend does not count.</summary>
-    /// <param name="events">Events a window, in order.</param>
-    /// <param name="trials">Requests a window; 0 for a window without data, which has no neighbours.</param>
+    /// <param name="scale">Shares, or rates with the margin that a rate's unit is told by.</param>
+    /// <param name="events">Events a window, in order; NaN or more than 1e150 is missing.</param>
+    /// <param name="trials">Requests (exposure) a window; 0, NaN or more than 1e150 for a window without data, which has no neighbours.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> doubles, not overlapping the data; overwritten.</param>
     /// <returns>The estimates over all pairs of neighbours that both have requests.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, the scratch is too short or overlaps, or a count is NaN, infinite, negative or above its trials.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, the scratch is too short or overlaps, or a count is infinite, negative or above its trials.</exception>
     /// <remarks>Von Neumann (1941), Ann. Math. Statist. 12, 367-395. O(n log n) for the trimming.</remarks>
-    public static DispersionEstimate OfHistory(ReadOnlySpan<double> events, ReadOnlySpan<double> trials, Span<double> scratch)
+    public static DispersionEstimate OfHistory(in RatioScale scale, ReadOnlySpan<double> events, ReadOnlySpan<double> trials, Span<double> scratch)
     {
-        CheckWindows(events, trials);
+        if (events.Length != trials.Length) throw new ArgumentException($"There are {events.Length} event counts and {trials.Length} request counts: one of each a window is needed.", nameof(trials));
         scratch = Scratch.Take(scratch, ScratchLength(trials.Length), events, trials);
         double sumEvents = 0, sumTrials = 0, inverse = 0;
         int windows = 0, pairs = 0;
         for (int k = 0; k < trials.Length; k++)
         {
-            if (trials[k] == 0) continue;
+            if (!IsPresent(scale, events[k], trials[k])) continue;
             sumEvents += events[k];
             sumTrials += trials[k];
             inverse += 1 / trials[k];
             windows++;
         }
 
-        double p = (sumEvents + 0.5) / (sumTrials + 1), variance = p * (1 - p), sum = 0;
+        double variance = scale.Variance(scale.Pooled(sumEvents, sumTrials)), sum = 0;
         for (int k = 1; k < trials.Length; k++)
         {
-            if (trials[k] == 0 || trials[k - 1] == 0) continue;
-            double difference = RatioCounts.Difference(new(events[k], trials[k]), new(events[k - 1], trials[k - 1]));
-            double square = difference * difference / (variance * (1 / trials[k] + 1 / trials[k - 1]));
+            if (!IsPresent(scale, events[k], trials[k]) || !IsPresent(scale, events[k - 1], trials[k - 1])) continue;
+            double step = events[k] / trials[k] - events[k - 1] / trials[k - 1];
+            double square = step * step / (variance * (1 / trials[k] + 1 / trials[k - 1]));
             scratch[pairs++] = square;
             sum += square;
         }
@@ -79,7 +80,17 @@ public static class Dispersion
         double low = 0;
         for (int i = 0; i < kept; i++) low += squares[i];
         double plain = sum / pairs, trimmed = kept > 0 ? low / kept / MeanOfLowestFourFifths : plain;
-        return new DispersionEstimate(pairs, plain, trimmed, Math.Max(0, 0.5 * plain + 0.5 * trimmed - 1) * (inverse / windows));
+        return new DispersionEstimate(pairs, plain, trimmed, Math.Max(0, 0.5 * plain + 0.5 * trimmed - 1) * inverse / windows);
+    }
+
+    /// <summary>True when a window of a history counts.</summary>
+    internal static bool IsPresent(in RatioScale scale, double events, double trials)
+    {
+        if (double.IsNaN(events) || double.IsNaN(trials)) return false;
+        if (trials < 0 || double.IsInfinity(trials)) throw new ArgumentException($"A window has {trials:R} trials: they must be finite and 0 or more, or NaN when missing.", nameof(trials));
+        if (events < 0 || double.IsInfinity(events)) throw new ArgumentException($"A window has {events:R} events: they must be finite and 0 or more, or NaN when missing.", nameof(events));
+        if (trials > SeriesScale.Largest || events > SeriesScale.Largest) return false;
+        return scale.IsRate || events <= trials ? trials > 0 : throw new ArgumentException($"A window has {events:R} events of {trials:R} trials: there are at most as many.", nameof(events));
     }
 
     private static void CheckWindows(ReadOnlySpan<double> events, ReadOnlySpan<double> trials)

@@ -160,7 +160,7 @@ public sealed class EProcessTests
         for (int run = 0; run < runs; run++)
         {
             Array.Clear(state);
-            RatioEvidence evidence = new(state, 0.02, RatioPrior.WithoutHistory);
+            RatioEvidence evidence = new(state, RatioScale.Share(0.02), RatioPrior.WithoutHistory);
             for (int k = 0; k < 40; k++)
             {
                 evidence.Add(new(Draw(random, 300, atMargin ? 0.05 : 0.03), 300), new(Draw(random, 300, 0.03), 300));

@@ -77,8 +77,9 @@ public sealed class EvidenceCurveTests
 
     private static EvidenceLevels[] Ratio((double[] X, double[] N) history, (double[] X, double[] N) baseline, (double[] X, double[] N) canary, double margin, int warmup)
     {
-        RatioPrior prior = history.N.Length > 0 ? RatioPrior.FromHistory(history.X, history.N, new double[history.N.Length]) : RatioPrior.WithoutHistory;
-        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], margin, prior);
+        RatioScale scale = RatioScale.Share(margin);
+        RatioPrior prior = history.N.Length > 0 ? RatioPrior.FromHistory(scale, history.X, history.N, new double[history.N.Length]) : RatioPrior.WithoutHistory;
+        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], scale, prior);
         List<EvidenceLevels> levels = [];
         for (int k = warmup; k < baseline.N.Length; k++)
         {
@@ -95,8 +96,15 @@ public sealed class EvidenceCurveTests
         double[] reference = history.Length > 0 ? history : baseline[..warmup];
         SeriesScale scale = isRelative ? SeriesScale.Relative(reference, margin) : SeriesScale.Absolute(margin);
         SeriesPrior prior = SeriesPrior.FromHistory(history, scale);
-        double[] differences = [.. canary.Zip(baseline, scale.Difference).Skip(warmup)], scratch = new double[differences.Length];
-        return [.. Enumerable.Range(1, differences.Length).Select(k => SeriesEvidence.Evaluate(differences.AsSpan(0, k), scale, prior, scratch))];
+        SeriesEvidence evidence = new(scale, prior);
+        List<EvidenceLevels> levels = [];
+        foreach (double difference in canary.Zip(baseline, scale.Difference).Skip(warmup))
+        {
+            evidence.Add(difference);
+            levels.Add(evidence.Levels);
+        }
+
+        return [.. levels];
     }
 
     private static (double[] X, double[] N) Side(JsonElement metric, string side, bool use = true) =>

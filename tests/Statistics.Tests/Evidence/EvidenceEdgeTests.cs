@@ -34,21 +34,31 @@ public sealed class EvidenceEdgeTests
             ("effect", () => ConditionalBinomialE.LnFactor(Good, Good, 0.1, 0)),
             ("canary", () => ConditionalBinomialE.LnExposure(default, 0.1, 0.1)),
             ("baseline", () => ConditionalBinomialE.LnFactor(Good, default, 0.1, 0.1)),
-            ("state", () => { RatioEvidence evidence = new(new double[3], 0.1, RatioPrior.WithoutHistory); evidence.AddGap(); }),
-            ("margin", () => { RatioEvidence evidence = new(new double[RatioEvidence.StateLength], 0, RatioPrior.WithoutHistory); evidence.AddGap(); }),
-            ("prior", () => { RatioEvidence evidence = new(new double[RatioEvidence.StateLength], 0.1, default); evidence.AddGap(); }),
-            ("canary", () => { RatioEvidence evidence = new(new double[RatioEvidence.StateLength], 0.1, RatioPrior.WithoutHistory); evidence.Add(default, Good); }),
-            ("trials", () => RatioPrior.FromHistory([1], [1, 2], new double[2])),
-            ("scratch", () => RatioPrior.FromHistory([1, 1], [1, 2], new double[1])),
-            ("events", () => RatioPrior.FromHistory([5], [2], new double[1])),
+            ("state", () => { RatioEvidence evidence = new(new double[3], RatioScale.Share(0.1), RatioPrior.WithoutHistory); evidence.AddGap(); }),
+            ("scale", () => { RatioEvidence evidence = new(new double[RatioEvidence.StateLength], RatioScale.Share(0), RatioPrior.WithoutHistory); evidence.AddGap(); }),
+            ("scale", () => { RatioEvidence evidence = new(new double[RatioEvidence.StateLength], new RatioScale(1, double.NaN, IsRate: true), RatioPrior.WithoutHistory); evidence.AddGap(); }),
+            ("canaryEvents", () => { RatioEvidence evidence = new(new double[RatioEvidence.StateLength], RatioScale.Share(0.1), RatioPrior.WithoutHistory); evidence.Add(1, 2, 3, 2); }),
+            ("baselineEvents", () => { RatioEvidence evidence = new(new double[RatioEvidence.StateLength], RatioScale.Share(0.1), RatioPrior.WithoutHistory); evidence.Add(3, 2, 1, 2); }),
+            ("prior", () => { RatioEvidence evidence = new(new double[RatioEvidence.StateLength], RatioScale.Share(0.1), default); evidence.AddGap(); }),
+            ("canary", () => { RatioEvidence evidence = new(new double[RatioEvidence.StateLength], RatioScale.Share(0.1), RatioPrior.WithoutHistory); evidence.Add(default, Good); }),
+            ("trials", () => RatioPrior.FromHistory(RatioScale.Share(0.1), [1], [1, 2], new double[2])),
+            ("scratch", () => RatioPrior.FromHistory(RatioScale.Share(0.1), [1, 1], [1, 2], new double[1])),
+            ("events", () => RatioPrior.FromHistory(RatioScale.Share(0.1), [5], [2], new double[1])),
+            ("events", () => RatioPrior.FromHistory(RatioScale.Rate(0.1), [-1], [2], new double[1])),
+            ("trials", () => RatioPrior.FromHistory(RatioScale.Rate(0.1), [1], [double.PositiveInfinity], new double[1])),
+            ("scale", () => RatioPrior.FromHistory(RatioScale.Rate(0), [1], [2], new double[1])),
             ("margin", () => SeriesScale.Absolute(0)),
             ("relativeMargin", () => SeriesScale.Relative([1], double.NaN)),
             ("reference", () => SeriesScale.Relative([], 0.1)),
             ("reference", () => SeriesScale.Relative([0, 0], 0.1)),
             ("reference", () => SeriesScale.Relative([double.PositiveInfinity], 0.1)),
             ("history", () => SeriesPrior.FromHistory([double.NegativeInfinity], SeriesScale.Absolute(1))),
-            ("value", () => SeriesEvidence.Evaluate([double.PositiveInfinity], SeriesScale.Absolute(1), SeriesPrior.WithoutHistory(SeriesScale.Absolute(1)), new double[1])),
-            ("scratch", () => SeriesEvidence.Evaluate([1, 2], SeriesScale.Absolute(1), SeriesPrior.WithoutHistory(SeriesScale.Absolute(1)), new double[1])),
+            ("scale", () => _ = new SeriesEvidence(new SeriesScale(true, 0), SeriesPrior.WithoutHistory(SeriesScale.Absolute(1)))),
+            ("prior", () => _ = new SeriesEvidence(SeriesScale.Absolute(1), default)),
+            ("capacity", () => _ = new SeriesEvidence(SeriesScale.Absolute(1), SeriesPrior.WithoutHistory(SeriesScale.Absolute(1)), capacity: 0)),
+            ("state", () => new SeriesEvidence(SeriesScale.Absolute(1), SeriesPrior.WithoutHistory(SeriesScale.Absolute(1))).CopyTo(new double[4])),
+            ("state", () => new SeriesEvidence(SeriesScale.Absolute(1), SeriesPrior.WithoutHistory(SeriesScale.Absolute(1))).Restore(new double[6])),
+            ("into", () => { SeriesEvidence evidence = new(SeriesScale.Absolute(1), SeriesPrior.WithoutHistory(SeriesScale.Absolute(1))); evidence.Add(1); evidence.CopyWindows([]); }),
             ("events", () => BetaBinomialE.LnTwoSided(-1, 0, 0.5)),
             ("others", () => BetaBinomialE.LnTwoSided(0, double.NaN, 0.5)),
             ("nullShare", () => BetaBinomialE.LnGreater(0, 0, 1)),
@@ -85,12 +95,14 @@ public sealed class EvidenceEdgeTests
     [Fact]
     public void EmptyState_IsNoEvidence()
     {
-        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], 0.1, RatioPrior.WithoutHistory);
+        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], RatioScale.Share(0.1), RatioPrior.WithoutHistory);
         evidence.AddGap();
         Assert.Equal(new EvidenceLevels(0, 0, 0, 1), evidence.Evaluate());
         Assert.Equal(0, evidence.LnConditional());
-        EvidenceLevels series = SeriesEvidence.Evaluate([double.NaN, double.NaN], SeriesScale.Absolute(1), SeriesPrior.WithoutHistory(SeriesScale.Absolute(1)), new double[2]);
-        Assert.Equal((SeriesEvidence.NotYet, 0, 0), (series.LnHarm, series.LnSafe, series.Windows));
+        Assert.Equal((0, 0), (evidence.Windows, evidence.CanaryTrials));
+        SeriesEvidence series = new(SeriesScale.Absolute(1), SeriesPrior.WithoutHistory(SeriesScale.Absolute(1)));
+        foreach (double gap in new[] { double.NaN, double.PositiveInfinity, 1e151 }) series.Add(gap);
+        Assert.Equal((SeriesEvidence.NotYet, 0, 0, 3), (series.Levels.LnHarm, series.Levels.LnSafe, series.Levels.Windows, series.Elapsed));
         Assert.Equal(0, BetaBinomialE.LnGreater(0, 0, 0.5));
         Assert.Equal(0, AnytimeT.LnE(default(WeightedMoments), 0, 1));
         Assert.Equal(0, AnytimeT.LnE(1, double.PositiveInfinity, 1));
@@ -113,7 +125,7 @@ public sealed class EvidenceEdgeTests
         Assert.All(numbers, number => Assert.True(double.IsFinite(number), $"{number:R}"));
 
         double[] state = new double[RatioEvidence.StateLength];
-        RatioEvidence evidence = new(state, 0.005, RatioPrior.WithoutHistory);
+        RatioEvidence evidence = new(state, RatioScale.Share(0.005), RatioPrior.WithoutHistory);
         for (int k = 0; k < 20; k++) evidence.Add(new(k % 2 == 0 ? huge : 0, huge), new(0, huge));
         Assert.All(state, value => Assert.True(double.IsFinite(value)));
         Assert.True(double.IsFinite(evidence.Evaluate().LnHarm) && double.IsFinite(evidence.Evaluate().LnSafe));
@@ -142,10 +154,33 @@ public sealed class EvidenceEdgeTests
         Assert.NotEqual(SeriesPrior.WithoutHistory(log), SeriesPrior.FromHistory(values, log));
         values[4] = 0;
         Assert.Equal(SeriesPrior.WithoutHistory(log), SeriesPrior.FromHistory(values, log));
-        RatioPrior few = RatioPrior.FromHistory([1, 2, 3], [100, 100, 100], new double[3]);
-        Assert.Equal(RatioPrior.WithoutHistory with { Events = 6, Trials = 300 }, few);
-        RatioPrior many = RatioPrior.FromHistory([.. Enumerable.Repeat(2.0, 30)], [.. Enumerable.Repeat(100.0, 30)], new double[30]);
+        RatioScale scale = RatioScale.Share(0.005);
+        Assert.Equal(RatioPrior.WithoutHistory, RatioPrior.FromHistory(scale, [1, 2, 3], [100, 100, 100], new double[3]));
+        RatioPrior many = RatioPrior.FromHistory(scale, [.. Enumerable.Repeat(2.0, 30)], [.. Enumerable.Repeat(100.0, 30)], new double[30]);
         Assert.Equal((20, 1000), (many.Events, many.Trials));
         Assert.Equal(0, many.Clustering);
+        double[] events = [.. Enumerable.Repeat(2.0, 30)], trials = [.. Enumerable.Repeat(100.0, 30)];
+        (events[3], trials[9], events[17], trials[17], trials[25]) = (double.NaN, double.NaN, 0, 0, 1e151);
+        Assert.Equal(many, RatioPrior.FromHistory(scale, events, trials, new double[30]));
+    }
+
+    [Fact]
+    public void RatioEvidence_NumbersThatCannotBeCounts_AreAGap()
+    {
+        double[] state = new double[RatioEvidence.StateLength];
+        RatioEvidence evidence = new(state, RatioScale.Rate(0.1), RatioPrior.WithoutHistory);
+        Assert.Equal(new WindowDifference(0.5, 1 / (1 / 2.0 + 1 / 4.0)), evidence.Add(2, 4, 2, 2));
+        double[] gapped = [.. state];
+        new RatioEvidence(gapped, RatioScale.Rate(0.1), RatioPrior.WithoutHistory).AddGap();
+        foreach (double bad in new[] { double.NaN, double.PositiveInfinity, -1, 1e151 })
+        {
+            Assert.Equal(WindowDifference.None, evidence.Add(bad, 4, 2, 2));
+            Assert.Equal(WindowDifference.None, evidence.Add(2, bad, 2, 2));
+            Assert.Equal(WindowDifference.None, evidence.Add(2, 4, bad, 2));
+            Assert.Equal(WindowDifference.None, evidence.Add(2, 4, 2, bad));
+            Assert.Equal(WindowDifference.None, evidence.Add(2, 0, 2, 2));
+        }
+
+        Assert.Equal(gapped, state);
     }
 }

@@ -66,7 +66,7 @@ public sealed class EvidenceReferenceTests
     {
         double[] baseline = Values.Numbers("ratio_example", "baseline"), canary = Values.Numbers("ratio_example", "canary");
         double[] key = Values.Numbers("ratio_example", "key_harm"), harm = Values.Numbers("ratio_example", "harm"), safe = Values.Numbers("ratio_example", "safe");
-        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], 0.005, RatioPrior.WithoutHistory);
+        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], RatioScale.Share(0.005), RatioPrior.WithoutHistory);
         for (int k = 0; k < baseline.Length; k++)
         {
             evidence.Add(new(canary[k], 1000), new(baseline[k], 1000));
@@ -82,10 +82,11 @@ public sealed class EvidenceReferenceTests
         double[] baseline = Values.Numbers("series_example", "baseline"), canary = Values.Numbers("series_example", "canary");
         double[] safe = Values.Numbers("series_example", "safe");
         SeriesScale scale = SeriesScale.Relative(baseline.AsSpan(0, 1), 0.1);
-        double[] differences = [.. canary.Zip(baseline, scale.Difference)], scratch = new double[differences.Length];
+        SeriesEvidence evidence = new(scale, SeriesPrior.WithoutHistory(scale));
         for (int k = 0; k < baseline.Length; k++)
         {
-            EvidenceLevels levels = SeriesEvidence.Evaluate(differences.AsSpan(0, k + 1), scale, SeriesPrior.WithoutHistory(scale), scratch);
+            evidence.Add(scale.Difference(canary[k], baseline[k]));
+            EvidenceLevels levels = evidence.Levels;
             Assert.Equal(safe[k], levels.LnSafe, 1e-8);
             Assert.Equal(k < 5 ? SeriesEvidence.NotYet : Values.Number("series_example", "harm_at_sixth"), levels.LnHarm, 1e-8);
         }

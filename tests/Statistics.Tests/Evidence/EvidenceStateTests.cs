@@ -6,6 +6,8 @@ namespace CanaryJudge.Statistics.Tests.Evidence;
 /// <summary>State that can be saved between any two windows, and running sums that agree with the formulas computed from all values at once.</summary>
 public sealed class EvidenceStateTests
 {
+    private static readonly RatioScale Scale = RatioScale.Share(0.005);
+
     /// <summary>Eighths: sums with larger numbers lose no digit, so that a law is not blamed for what the addition in the test rounds away.</summary>
     private static readonly Gen<double> Steps = Gen.Int[-40, 40].Select(step => step / 8.0);
 
@@ -17,13 +19,13 @@ public sealed class EvidenceStateTests
     {
         Random random = new(81);
         double[] straight = new double[RatioEvidence.StateLength], saved = new double[RatioEvidence.StateLength];
-        RatioPrior prior = new(0.002, 20, 1.05, 120, 9000);
+        RatioPrior prior = new(0.002, 20, 1.05, 120, 9000, HasHistory: true);
         for (int k = 0; k < 60; k++)
         {
             RatioCounts canary = new(random.Next(30), 900 + random.Next(200)), baseline = new(random.Next(20), 900 + random.Next(200));
-            RatioEvidence running = new(straight, 0.005, prior);
+            RatioEvidence running = new(straight, Scale, prior);
             double[] copy = [.. saved.Select(value => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value)))];
-            RatioEvidence restored = new(copy, 0.005, prior);
+            RatioEvidence restored = new(copy, Scale, prior);
             if (k % 9 == 4)
             {
                 running.AddGap();
@@ -88,39 +90,118 @@ public sealed class EvidenceStateTests
     });
 
     [Fact]
-    public void SeriesEvidence_NothingToCut_EqualsTheIncrementalForm()
+    public void SeriesEvidence_NothingToCut_EqualsTheFormFromMoments()
     {
-        double[] differences = [0.01, 0.03, -0.02, double.NaN, 0.02, 0.04, 0.01, -0.01, 0.03, 0.02], scratch = new double[differences.Length];
+        double[] differences = [0.01, 0.03, -0.02, double.NaN, 0.02, 0.04, 0.01, -0.01, 0.03, 0.02];
         SeriesScale scale = new(true, 0.1);
         SeriesPrior prior = SeriesPrior.WithoutHistory(scale);
         LagSums lags = default;
-        foreach (double difference in differences) lags = lags.With(difference);
-        EvidenceLevels whole = SeriesEvidence.Evaluate(differences, scale, prior, scratch);
-        EvidenceLevels incremental = TMixture.Evaluate(lags.Moments, 0, scale.Margin, prior.Windows, prior.Variance, lags.Tau(prior.Correlation, prior.CorrelationWindows, 0.3));
-        Assert.Equal(incremental.LnSafe, whole.LnSafe, 1e-12);
-        Assert.Equal(incremental.LnHarm, whole.LnHarm, 1e-12);
+        WeightedMoments moments = default;
+        foreach (double difference in differences)
+        {
+            lags = lags.With(difference);
+            if (!double.IsNaN(difference)) moments = moments.With(difference);
+        }
+
+        EvidenceLevels whole = Series(differences, scale, prior);
+        EvidenceLevels plain = TMixture.Evaluate(moments, 0, scale.Margin, prior.Windows, prior.Variance, lags.Tau(prior.Correlation, prior.CorrelationWindows, 0.3));
+        Assert.Equal(plain.LnSafe, whole.LnSafe, 1e-12);
+        Assert.Equal(plain.LnHarm, whole.LnHarm, 1e-12);
         Assert.Equal(9, whole.Windows);
     }
 
     [Fact]
-    public void SeriesEvidence_OneWildWindow_IsCutAndAGapLetsItBackInOnlyWhenAsked()
+    public void RatioEvidence_RandomWindows_EqualsTheKeysComputedApart() => Gen.Select(Gen.Int[0, 30].Array[40], Gen.Int[900, 1100].Array[40]).Sample((events, trials) =>
     {
-        double[] calm = [0.00, 0.02, -0.01, 0.01, 0.00, -0.02, 0.01, 0.00, 0.01, -0.01], wild = [.. calm], gap = [.. calm, double.NaN], scratch = new double[12];
+        RatioPrior prior = new(0.002, 20, 1.05, 120, 9000, HasHistory: true);
+        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], Scale, prior);
+        WeightedMoments moments = default;
+        LagSums lags = default;
+        double before = prior.Events, all = prior.Trials, seen = 0, served = 0, key = 0;
+        for (int k = 0; k + 1 < events.Length; k += 2)
+        {
+            RatioCounts canary = new(events[k], trials[k]), baseline = new(events[k + 1], trials[k + 1]);
+            key += ConditionalBinomialE.LnFactor(canary, baseline, (1 + before) / (1 / Scale.Margin + all), Scale.Margin * EffectGrid.Multiples[0]);
+            WindowDifference window = evidence.Add(canary, baseline);
+            moments = moments.With(window.Value, window.Weight);
+            lags = lags.With(window.Value * Math.Sqrt(window.Weight));
+            (before, all) = (before + baseline.Events, all + baseline.Trials);
+            (seen, served) = (seen + canary.Events + baseline.Events, served + canary.Trials + baseline.Trials);
+            double p = (seen + 0.5) / (served + 1), tau = lags.Tau(0, 16, 0);
+            EvidenceLevels learned = TMixture.Evaluate(moments, 0, Scale.Margin, prior.Windows, prior.Dispersion, moments.Count >= 12 && tau > 1.5 ? tau : 1, 1 / (p * (1 - p)));
+            Assert.Equal(learned.LnHarm, evidence.Learned().LnHarm, 1e-9);
+            Assert.Equal(learned.LnSafe, evidence.Learned().LnSafe, 1e-9);
+        }
+
+        // The mixture gives the margin the weight 0.6, and the other effects no less than nothing.
+        Assert.True(evidence.LnConditional() >= Math.Log(0.6) + key - 1e-9);
+    });
+
+    [Fact]
+    public void SeriesEvidence_SavedAndRestoredBetweenWindows_GivesTheSameBits() =>
+        Gen.Select(Steps.Array[2, 90], Gen.Int[0, 90], Gen.Bool, Gen.Bool).Sample((values, at, prewhiten, centre) =>
+        {
+            for (int k = 5; k < values.Length; k += 9) values[k] = k % 2 == 0 ? double.NaN : 1000 * values[k];
+            SeriesScale scale = SeriesScale.Absolute(2);
+            SeriesPrior prior = SeriesPrior.FromHistory(values.AsSpan(0, values.Length / 2), scale, 12, 6);
+            SeriesEvidence straight = new(scale, prior, prewhiten, centre, capacity: 4), broken = new(scale, prior, prewhiten, centre, capacity: 4);
+            for (int k = 0; k < values.Length; k++)
+            {
+                if (k == at)
+                {
+                    double[] state = new double[broken.StateLength];
+                    broken.CopyTo(state);
+                    broken = new SeriesEvidence(scale, prior, prewhiten, centre);
+                    broken.Restore(state);
+                }
+
+                straight.Add(values[k]);
+                broken.Add(values[k]);
+                Assert.Equal(straight.Levels, broken.Levels);
+                WindowDifference[] one = new WindowDifference[k + 1], two = new WindowDifference[k + 1];
+                Assert.Equal(straight.CopyWindows(one), broken.CopyWindows(two));
+                Assert.Equal(one, two);
+            }
+        });
+
+    [Fact]
+    public void SortedValues_RandomRows_HaveTheMediansOfSorting() => Steps.Array[1, 70].Sample(values =>
+    {
+        SortedValues sorted = new(1);
+        for (int k = 0; k < values.Length; k++)
+        {
+            sorted.Add(values[k]);
+            double median = Median([.. values.Take(k + 1)]);
+            Assert.Equal(median, sorted.Median);
+            Assert.Equal(Median([.. values.Take(k + 1).Select(value => Math.Abs(value - median))]), sorted.MedianDistance(median));
+        }
+
+        static double Median(double[] row)
+        {
+            Array.Sort(row);
+            return row.Length % 2 == 1 ? row[row.Length / 2] : (row[row.Length / 2 - 1] + row[row.Length / 2]) / 2;
+        }
+    });
+
+    [Fact]
+    public void SeriesEvidence_OneWildWindow_IsCutAndAGapLetsItBackInOnlyWithoutPrewhitening()
+    {
+        double[] calm = [0.00, 0.02, -0.01, 0.01, 0.00, -0.02, 0.01, 0.00, 0.01, -0.01], wild = [.. calm], gap = [.. calm, double.NaN];
         wild[4] = 50;
         gap[4] = 50;
         SeriesScale scale = new(true, 0.1);
         SeriesPrior prior = SeriesPrior.WithoutHistory(scale);
-        double safeCalm = SeriesEvidence.Evaluate(calm, scale, prior, scratch).LnSafe, safeWild = SeriesEvidence.Evaluate(wild, scale, prior, scratch).LnSafe;
+        double safeCalm = Series(calm, scale, prior).LnSafe, safeWild = Series(wild, scale, prior).LnSafe;
         Assert.InRange(safeWild, safeCalm * 0.5, safeCalm);
-        Assert.Equal(safeWild, SeriesEvidence.Evaluate(gap, scale, prior, scratch, cutAtGaps: true).LnSafe, 0.3);
-        Assert.True(SeriesEvidence.Evaluate(gap, scale, prior, scratch).LnSafe < 0.1);
+        Assert.True(Series(gap, scale, prior).LnSafe < 0.1);
+        Assert.Equal(Series(wild, scale, prior, prewhiten: true), Series(gap, scale, prior, prewhiten: true));
     }
 
     [Fact]
     public void RatioEvidence_IdenticalSides_NeverSpeaksForHarm() => Gen.Select(Gen.Int[1, 2000], Gen.Int[0, 2000], Gen.Int[1, 60]).Sample((trials, events, windows) =>
     {
         double[] state = new double[RatioEvidence.StateLength];
-        RatioEvidence evidence = new(state, 0.005, RatioPrior.WithoutHistory);
+        RatioEvidence evidence = new(state, Scale, RatioPrior.WithoutHistory);
         RatioCounts counts = new(Math.Min(events, trials), trials);
         for (int k = 0; k < windows; k++)
         {
@@ -132,7 +213,7 @@ public sealed class EvidenceStateTests
     [Fact]
     public void RatioEvidence_NoEventsAnywhere_GrowsForSafetyByExposureOnly()
     {
-        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], 0.005, RatioPrior.WithoutHistory);
+        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], Scale, RatioPrior.WithoutHistory);
         for (int k = 0; k < 7; k++) evidence.Add(new(0, 100), new(0, 100));
         EvidenceLevels levels = evidence.Evaluate();
         Assert.Equal(7 * 100 * 0.005, Math.Max(levels.LnSafe, 7 * 100 * 0.005), 1e-12);
@@ -142,7 +223,7 @@ public sealed class EvidenceStateTests
     [Fact]
     public void RatioEvidence_TotalFailure_IsSeenWithinTwoWindows()
     {
-        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], 0.005, RatioPrior.WithoutHistory);
+        RatioEvidence evidence = new(new double[RatioEvidence.StateLength], Scale, RatioPrior.WithoutHistory);
         evidence.Add(new(400, 1000), new(10, 1000));
         evidence.Add(new(420, 1000), new(12, 1000));
         Assert.True(evidence.Evaluate().LnHarm > Math.Log(100));
@@ -179,6 +260,7 @@ public sealed class EvidenceStateTests
     [Fact]
     public void Evidence_OnceWarm_AllocatesNothing()
     {
+        SeriesEvidence series = new(SeriesScale.Absolute(0.1), SeriesPrior.WithoutHistory(SeriesScale.Absolute(0.1)), prewhiten: true, capacity: 100);
         double[] state = new double[RatioEvidence.StateLength], scratch = new double[64], differences = [.. Enumerable.Range(0, 40).Select(k => Math.Sin(k))], counts = [.. Enumerable.Range(0, 40).Select(k => (double)(k % 7))], trials = [.. Enumerable.Repeat(100.0, 40)];
         Run();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -187,14 +269,22 @@ public sealed class EvidenceStateTests
 
         double Run()
         {
-            RatioEvidence evidence = new(state, 0.005, RatioPrior.FromHistory(counts, trials, scratch));
+            RatioEvidence evidence = new(state, Scale, RatioPrior.FromHistory(Scale, counts, trials, scratch));
             evidence.Add(new(3, 100), new(2, 100));
             SeriesScale scale = SeriesScale.Relative(trials, 0.1);
             SeriesPrior prior = SeriesPrior.FromHistory(differences, SeriesScale.Absolute(0.1));
             WeightedMoments moments = default(WeightedMoments).With(1).With(2);
-            return evidence.Evaluate().LnHarm + SeriesEvidence.Evaluate(differences, scale, prior, scratch).LnHarm + BetaBinomialE.LnGreater(30, 12, 0.5) + NormalMixtureE.LnGreater(3, 4, 5)
+            foreach (double difference in differences) series.Add(difference);
+            return evidence.Evaluate().LnHarm + series.Levels.LnHarm + BetaBinomialE.LnGreater(30, 12, 0.5) + NormalMixtureE.LnGreater(3, 4, 5)
                 + AnytimeT.LnE(moments, 0, 1) + AnytimeT.Interval(moments, 0.9, 1).Upper + AsymptoticConfidenceSequence.Interval(moments, 0.5, 0.9).Upper + Gro2x2.LnE(new(3, 9), new(1, 9), 0.4, 0.2)
                 + SymmetryE.LnE(1, 1) + new WaldSprt(0.01, 0.05).RequestsForShares(0.01, 0.005).UnderHarm;
         }
+    }
+
+    private static EvidenceLevels Series(double[] differences, SeriesScale scale, SeriesPrior prior, bool prewhiten = false)
+    {
+        SeriesEvidence evidence = new(scale, prior, prewhiten);
+        foreach (double difference in differences) evidence.Add(difference);
+        return evidence.Levels;
     }
 }

@@ -129,7 +129,7 @@ public sealed class RatioLawTests
             bursty[k] = Math.Min(bursty[k], trials[k]);
         }
 
-        DispersionEstimate one = Dispersion.OfHistory(calm, trials, scratch), four = Dispersion.OfHistory(bursty, trials, scratch);
+        DispersionEstimate one = Dispersion.OfHistory(RatioScale.Share(0.005), calm, trials, scratch), four = Dispersion.OfHistory(RatioScale.Share(0.005), bursty, trials, scratch);
         Assert.InRange(one.Plain, 0.85, 1.15);
         Assert.InRange(one.Trimmed, 0.8, 1.2);
         Assert.InRange(four.Plain, 3.2, 4.8);
