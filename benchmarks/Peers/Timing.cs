@@ -34,10 +34,11 @@ public static class Timing
         for (int i = 0; i < nanoseconds.Length; i++) nanoseconds[i] = Batch(calls) / calls;
         double bytes = (GC.GetAllocatedBytesForCurrentThread() - before - own) / ((double)calls * nanoseconds.Length);
         Array.Sort(nanoseconds);
+        string peer = one.Peer.Length == 0 ? "" : $"\"peer\":\"{one.Peer}\",";
         string rate = one.InputBytes == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $",\"mb_s\":{one.InputBytes / nanoseconds[0] * 1e3:F1}");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"case\":\"{one.Name}\",\"ns_per_op\":{nanoseconds[0]:F1},\"ns_med\":{nanoseconds[nanoseconds.Length / 2]:F1},\"bytes_per_op\":{bytes:F0},\"value\":{(double.IsFinite(value) ? value : -1):G12}{rate}}}");
+            $"{{{peer}\"case\":\"{one.Name}\",\"ns_per_op\":{nanoseconds[0]:F1},\"ns_med\":{nanoseconds[nanoseconds.Length / 2]:F1},\"bytes_per_op\":{bytes:F0},\"value\":{(double.IsFinite(value) ? value : -1):G12}{rate}}}");
 
         double Batch(int count)
         {

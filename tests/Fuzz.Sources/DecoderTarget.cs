@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using CanaryJudge.Sources.Prometheus.Decoding;
 
 namespace CanaryJudge.Fuzz.Sources;
@@ -14,8 +12,8 @@ internal static class DecoderTarget
     public static void Run(ReadOnlySpan<byte> bytes)
     {
         byte[] body = bytes.ToArray();
-        PrometheusAnswer whole = Decode(new ReadOnlySequence<byte>(body));
-        PrometheusAnswer cut = Decode(CutInTwo(body, body.Length == 0 ? 0 : body[^1] * body.Length / 256));
+        PrometheusAnswer whole = Whole(body);
+        PrometheusAnswer cut = InTwo(body, body.Length == 0 ? 0 : body[^1] * body.Length / 256);
         if (whole.Fault?.Kind != cut.Fault?.Kind || whole.Succeeded != cut.Succeeded || whole.Error != cut.Error || !whole.Series.SelectMany(Numbers).SequenceEqual(cut.Series.SelectMany(Numbers)))
             throw new InvalidOperationException($"Whole: {whole.Fault}. Cut: {cut.Fault}.");
     }
@@ -23,20 +21,17 @@ internal static class DecoderTarget
     private static IEnumerable<long> Numbers(Judging.Measuring.FetchedSeries series) =>
         series.TimesMillis.Concat(series.Values.Concat(series.Histograms.SelectMany(histogram => histogram.Counts)).Select(BitConverter.DoubleToInt64Bits));
 
-    private static PrometheusAnswer Decode(ReadOnlySequence<byte> body) => PrometheusDecoder.DecodeAsync(PipeReader.Create(body), Limits).AsTask().GetAwaiter().GetResult();
+    private static PrometheusAnswer Whole(byte[] body) => new PrometheusDecoder(Limits).Decode(body);
 
-    private static ReadOnlySequence<byte> CutInTwo(byte[] body, int at)
+    private static PrometheusAnswer InTwo(byte[] body, int at)
     {
-        var first = new Segment(body.AsMemory(0, at), 0);
-        var second = new Segment(body.AsMemory(at), at);
-        first.Then(second);
-        return new ReadOnlySequence<byte>(first, 0, second, body.Length - at);
+        using var stream = new TwoPieces(body, at);
+        return new PrometheusDecoder(Limits).DecodeAsync(stream, CancellationToken.None).AsTask().GetAwaiter().GetResult();
     }
 
-    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    private sealed class TwoPieces(byte[] body, int cut) : MemoryStream(body)
     {
-        public Segment(ReadOnlyMemory<byte> memory, long runningIndex) => (Memory, RunningIndex) = (memory, runningIndex);
-
-        public void Then(Segment next) => Next = next;
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span[..(int)Math.Min(buffer.Length, Position < cut ? cut - Position : long.MaxValue)]));
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Net.Http.Headers;
 using System.Text;
 using CanaryJudge.Judging.Measuring;
@@ -10,13 +8,14 @@ namespace CanaryJudge.Sources.Prometheus;
 /// <summary>One attempt of one request: send it, decode the answer as it arrives, name what went wrong.</summary>
 internal sealed class ServerCall(HttpClient http, Uri root, PrometheusOptions options, TimeProvider time)
 {
-    private const int BufferBytes = 64 * 1024;
     private const int MaxErrorBytes = 64 * 1024;
     private readonly Credentials credentials = new(options);
+    private readonly PrometheusDecoder answers = new(new DecodeLimits(options.MaxAnswerBytes, options.MaxSeries, options.MaxPoints));
+    private readonly PrometheusDecoder refusals = new(new DecodeLimits(MaxErrorBytes, 1, 1));
 
     /// <summary>Makes the attempt.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled: by the caller or by the attempt's timeout.</exception>
-    public async ValueTask<Attempt> SendAsync(ApiRequest request, DecodeLimits limits, CancellationToken cancellationToken)
+    public async ValueTask<Attempt> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> secrets = [];
         try
@@ -33,7 +32,7 @@ internal sealed class ServerCall(HttpClient http, Uri root, PrometheusOptions op
                 return ServerProblem.Of(ProblemKind.Unauthorized, $"the credentials cannot be read: {SafeWords.Of(e.Message, [])}; check the file", request.QueryText);
             }
             using HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return await ReadAsync(response, request, limits, secrets, cancellationToken);
+            return await ReadAsync(response, request, secrets, cancellationToken);
         }
         catch (HttpRequestException e)
         {
@@ -51,16 +50,14 @@ internal sealed class ServerCall(HttpClient http, Uri root, PrometheusOptions op
         }
     }
 
-    private async ValueTask<Attempt> ReadAsync(HttpResponseMessage response, ApiRequest request, DecodeLimits limits, IReadOnlyList<string> secrets, CancellationToken cancellationToken)
+    private async ValueTask<Attempt> ReadAsync(HttpResponseMessage response, ApiRequest request, IReadOnlyList<string> secrets, CancellationToken cancellationToken)
     {
         int status = (int)response.StatusCode;
         await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
         if (status != 200) return await ReadRefusalAsync(response, body, request, secrets, cancellationToken);
         if (IsWebPage(response)) return ServerProblem.WebPage(request.QueryText, status);
 
-        PipeReader pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: BufferBytes, minimumReadSize: BufferBytes / 4, leaveOpen: true));
-        PrometheusAnswer answer = await PrometheusDecoder.DecodeAsync(pipe, limits, cancellationToken);
-        await pipe.CompleteAsync();
+        PrometheusAnswer answer = await answers.DecodeAsync(body, cancellationToken);
         if (answer.Fault is { } fault) return ServerProblem.Undecoded(fault, request.QueryText, status);
         if (!answer.Succeeded) return ServerProblem.Refused(status, SafeWords.Of(answer.ErrorType, secrets), SafeWords.Of(answer.Error, secrets), request.QueryText, null);
         return new Attempt { Answer = answer };
@@ -71,8 +68,7 @@ internal sealed class ServerCall(HttpClient http, Uri root, PrometheusOptions op
     {
         byte[] start = new byte[MaxErrorBytes];
         int length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        PrometheusAnswer answer = await PrometheusDecoder.DecodeAsync(
-            PipeReader.Create(new ReadOnlySequence<byte>(start, 0, length)), new DecodeLimits(MaxErrorBytes, 1, 1), cancellationToken);
+        PrometheusAnswer answer = refusals.Decode(start.AsMemory(0, length));
         string words = answer.Fault is null ? answer.Error : IsWebPage(response) ? "" : Encoding.UTF8.GetString(start, 0, length);
         return ServerProblem.Refused((int)response.StatusCode, SafeWords.Of(answer.ErrorType, secrets), SafeWords.Of(words, secrets), request.QueryText, RetryAfter(response));
     }

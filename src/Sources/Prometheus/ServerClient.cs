@@ -1,5 +1,4 @@
 using CanaryJudge.Judging.Measuring;
-using CanaryJudge.Sources.Prometheus.Decoding;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
@@ -14,13 +13,11 @@ internal sealed class ServerClient : IDisposable
     private readonly ServerCall call;
     private readonly ResiliencePipeline<Attempt> resilience;
     private readonly PrometheusOptions options;
-    private readonly DecodeLimits limits;
 
     /// <summary>A client that owns the handler.</summary>
     public ServerClient(PrometheusOptions options, TimeProvider time, HttpMessageHandler handler)
     {
         this.options = options;
-        limits = new DecodeLimits(options.MaxAnswerBytes, options.MaxSeries, options.MaxPoints);
         var root = new Uri(options.Address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
         http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }; // each attempt has its own timeout
         call = new ServerCall(http, root, options, time);
@@ -36,7 +33,7 @@ internal sealed class ServerClient : IDisposable
         try
         {
             return await resilience.ExecuteAsync(
-                static (state, token) => state.call.SendAsync(state.request, state.limits, token), (call, request, limits), cancellationToken);
+                static (state, token) => state.call.SendAsync(state.request, token), (call, request), cancellationToken);
         }
         catch (TimeoutRejectedException)
         {

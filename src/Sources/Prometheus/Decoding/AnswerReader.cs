@@ -2,21 +2,34 @@ using System.Text;
 
 namespace CanaryJudge.Sources.Prometheus.Decoding;
 
-/// <summary>Reads the envelope: {"status":"success","data":{"resultType":"matrix","result":[..]},"warnings":[..]}, its fields in any order.</summary>
-internal sealed class AnswerReader(JsonScanner json, DecodeLimits limits)
+/// <summary>Reads the envelope: {"status":"success","data":{"resultType":"matrix","result":[..]},"warnings":[..]}, its fields in any order. Used for one answer after another.</summary>
+internal sealed class AnswerReader
 {
     private const int Scalar = 1;
     private const int Vector = 2;
-    private readonly SeriesReader series = new(json, limits);
-    private readonly List<string> warnings = [];
+    private readonly JsonScanner json;
+    private readonly SeriesReader series;
+    private List<string> warnings = [];
     private int warningsLeftOut;
     private string? resultType;
     private int resultShape;
 
-    /// <summary>Reads the whole answer to the end of the body.</summary>
-    /// <exception cref="DecodeException">It cannot be decoded.</exception>
-    public async ValueTask<PrometheusAnswer> ReadAsync()
+    public AnswerReader(DecodeLimits limits, LabelCache labels)
     {
+        Window = new AnswerWindow(limits.MaxBytes);
+        json = new JsonScanner(Window);
+        series = new SeriesReader(json, limits, labels);
+    }
+
+    /// <summary>What is read: opened by the caller before each answer.</summary>
+    public AnswerWindow Window { get; }
+
+    /// <summary>Reads the whole answer to the end of the body.</summary>
+    /// <param name="receiver">Takes its series.</param>
+    /// <exception cref="DecodeException">It cannot be decoded.</exception>
+    public async ValueTask<PrometheusAnswer> ReadAsync(ISeriesReceiver receiver)
+    {
+        Reset(receiver);
         string? status = null;
         bool hasData = false;
         string errorType = "";
@@ -24,7 +37,7 @@ internal sealed class AnswerReader(JsonScanner json, DecodeLimits limits)
         await json.EnterAsync('{');
         for (bool first = true; await json.NextFieldAsync(first); first = false)
         {
-            string name = Encoding.UTF8.GetString(json.Text);
+            string name = Known(json.Text);
             await json.ExpectAsync(':');
             switch (name)
             {
@@ -43,16 +56,34 @@ internal sealed class AnswerReader(JsonScanner json, DecodeLimits limits)
         }
         await json.ExpectEndAsync();
         if (warningsLeftOut > 0) warnings.Add($"({warningsLeftOut} further warnings)");
+        IReadOnlyList<string> said = warnings.Count == 0 ? [] : warnings;
         return status switch
         {
-            "success" => Success(),
-            "error" => new PrometheusAnswer { ErrorType = errorType, Error = error, Warnings = warnings },
+            "success" => Success(said),
+            "error" => new PrometheusAnswer { ErrorType = errorType, Error = error, Warnings = said },
             null => throw DecodeException.Malformed("it has no status"),
             _ => throw DecodeException.Malformed("its status is neither success nor error"),
         };
     }
 
-    private PrometheusAnswer Success()
+    /// <summary>Lets go of the body and of what took its series.</summary>
+    public void Close()
+    {
+        Window.Close();
+        Reset(null);
+    }
+
+    private void Reset(ISeriesReceiver? receiver)
+    {
+        json.Reset();
+        series.Reset(receiver);
+        if (warnings.Count > 0) warnings = []; // the last ones went with their answer
+        warningsLeftOut = 0;
+        resultType = null;
+        resultShape = 0;
+    }
+
+    private PrometheusAnswer Success(IReadOnlyList<string> said)
     {
         bool asItSays = resultType switch
         {
@@ -63,7 +94,7 @@ internal sealed class AnswerReader(JsonScanner json, DecodeLimits limits)
             _ => throw DecodeException.Malformed("its result type is none of matrix, vector and scalar"),
         };
         if (!asItSays) throw DecodeException.Malformed("its result is not of its result type");
-        return new PrometheusAnswer { Succeeded = true, Series = series.Series, Warnings = warnings };
+        return new PrometheusAnswer { Succeeded = true, Warnings = said };
     }
 
     private async ValueTask ReadDataAsync()
@@ -136,9 +167,19 @@ internal sealed class AnswerReader(JsonScanner json, DecodeLimits limits)
     {
         await json.ReadStringAsync();
         ReadOnlySpan<byte> text = json.Text;
-        if (text.Length <= DecodeLimits.MaxTextLength) return Encoding.UTF8.GetString(text);
+        if (text.Length <= DecodeLimits.MaxTextLength) return Known(text);
         int kept = DecodeLimits.MaxTextLength;
         while ((text[kept] & 0xC0) == 0x80) kept--; // not inside of a character
         return Encoding.UTF8.GetString(text[..kept]) + "...";
+    }
+
+    /// <summary>The text; no new string for the words of every answer.</summary>
+    private static string Known(ReadOnlySpan<byte> text)
+    {
+        if (text.SequenceEqual("status"u8)) return "status";
+        if (text.SequenceEqual("success"u8)) return "success";
+        if (text.SequenceEqual("data"u8)) return "data";
+        if (text.SequenceEqual("matrix"u8)) return "matrix";
+        return text.SequenceEqual("vector"u8) ? "vector" : Encoding.UTF8.GetString(text);
     }
 }

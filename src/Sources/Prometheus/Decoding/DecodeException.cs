@@ -8,4 +8,8 @@ internal sealed class DecodeException(DecodeFaultKind kind, string message) : Ex
 
     /// <summary>A fault of the answer's form.</summary>
     public static DecodeException Malformed(string message) => new(DecodeFaultKind.Malformed, message);
+
+    /// <summary>A string or number longer than <see cref="DecodeLimits.MaxTokenBytes"/>.</summary>
+    public static DecodeException LongToken() =>
+        new(DecodeFaultKind.TooManyBytes, $"one string or number is longer than {DecodeLimits.MaxTokenBytes:N0} bytes");
 }

@@ -28,19 +28,11 @@ internal static class DigitRun
         return at;
     }
 
-    /// <summary>Eight ASCII digits at once, the first in the lowest byte: neighbours are joined to pairs, pairs to fours, fours to the eight.</summary>
     private static bool TryEight(ulong ascii, out uint eight)
     {
-        ulong digits = ascii ^ 0x3030303030303030;
-        ulong past9 = unchecked(digits + 0x7676767676767676) | digits; // bit 7 of a byte: it was no digit
-        if ((past9 & 0x8080808080808080) != 0)
-        {
-            eight = 0;
-            return false;
-        }
-        ulong pairs = unchecked(digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FF;
-        ulong fours = unchecked(pairs * 100 + (pairs >> 16)) & 0x0000FFFF0000FFFF;
-        eight = (uint)unchecked((fours & 0xFFFF) * 10_000 + (fours >> 32));
-        return true;
+        ulong digits = ascii ^ Digits.Zeros;
+        bool all = Digits.All(digits);
+        eight = all ? Digits.Eight(digits) : 0;
+        return all;
     }
 }

@@ -90,7 +90,7 @@ internal sealed class HistogramReader(JsonScanner json, PointBuffer points)
     private async ValueTask<double> ReadFloatAsync()
     {
         await json.ReadStringAsync();
-        return SeriesReader.Float(json.Text);
+        return PointReader.Float(json.Text);
     }
 
     private static Field Name(ReadOnlySpan<byte> name) =>

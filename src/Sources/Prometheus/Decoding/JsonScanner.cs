@@ -10,6 +10,7 @@ internal sealed class JsonScanner(AnswerWindow window)
     private static readonly SearchValues<byte> EndsPlainText =
         SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
 
+    private const int UsualText = 64 * 1024;
     private byte[] unescaped = [];
     private int textBack;
     private int textLength;
@@ -21,6 +22,25 @@ internal sealed class JsonScanner(AnswerWindow window)
 
     /// <summary>The string or number read last, unescaped; void after the next read.</summary>
     public ReadOnlySpan<byte> Text => textIsUnescaped ? unescaped.AsSpan(0, textLength) : window.Consumed(textBack, textLength);
+
+    /// <summary>Starts the next answer.</summary>
+    public void Reset()
+    {
+        depth = 0;
+        if (unescaped.Length > UsualText) unescaped = [];
+    }
+
+    /// <summary>Reads past exactly these bytes when they are next and buffered: the short way through what servers always write alike.</summary>
+    /// <param name="bytes">Punctuation and texts, without white space.</param>
+    /// <param name="enters">How many objects and arrays they open.</param>
+    /// <returns>Whether they were read; otherwise nothing was.</returns>
+    public bool TryTake(ReadOnlySpan<byte> bytes, int enters)
+    {
+        if (!window.Unread.StartsWith(bytes)) return false;
+        window.Consume(bytes.Length);
+        depth += enters;
+        return true;
+    }
 
     /// <summary>The next byte that is not white space; it stays unread.</summary>
     /// <exception cref="DecodeException">The body ended.</exception>
@@ -69,6 +89,7 @@ internal sealed class JsonScanner(AnswerWindow window)
         await PeekAsync();
         int length;
         while ((length = JsonNumber.Length(window.Unread)) == window.Unread.Length) await FillAsync(); // an answer never ends with a number
+        if (length > DecodeLimits.MaxTokenBytes) throw DecodeException.LongToken();
         if (!JsonNumber.IsValid(window.Unread[..length])) throw Unexpected("a value");
         (textIsUnescaped, textBack, textLength) = (false, length, length);
         window.Consume(length);
@@ -160,6 +181,7 @@ internal sealed class JsonScanner(AnswerWindow window)
             at += 2;
             if (at >= unread.Length) return false;
         }
+        if (at >= DecodeLimits.MaxTokenBytes) throw DecodeException.LongToken();
         KeepString(unread[1..at], escaped);
         window.Consume(at + 1);
         return true;

@@ -7,8 +7,15 @@ namespace CanaryJudge.Sources.Prometheus.Decoding;
 internal sealed class LabelSet : IReadOnlyDictionary<string, string>, IEquatable<LabelSet>
 {
     private readonly string[] pairs; // name, value, name, value
+    private readonly int hash;
 
-    private LabelSet(string[] pairs) => this.pairs = pairs;
+    private LabelSet(string[] pairs)
+    {
+        this.pairs = pairs;
+        var hashing = new HashCode();
+        foreach (string text in pairs) hashing.Add(text);
+        hash = hashing.ToHashCode();
+    }
 
     /// <summary>No labels.</summary>
     public static LabelSet Empty { get; } = new([]);
@@ -61,14 +68,9 @@ internal sealed class LabelSet : IReadOnlyDictionary<string, string>, IEquatable
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public bool Equals(LabelSet? other) => other is not null && pairs.AsSpan().SequenceEqual(other.pairs);
+    public bool Equals(LabelSet? other) => ReferenceEquals(this, other) || (other is not null && hash == other.hash && pairs.AsSpan().SequenceEqual(other.pairs));
 
     public override bool Equals(object? obj) => Equals(obj as LabelSet);
 
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        foreach (string text in pairs) hash.Add(text);
-        return hash.ToHashCode();
-    }
+    public override int GetHashCode() => hash;
 }

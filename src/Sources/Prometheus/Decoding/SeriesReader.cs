@@ -1,16 +1,31 @@
+using System.Runtime.InteropServices;
 using CanaryJudge.Judging.Measuring;
 
 namespace CanaryJudge.Sources.Prometheus.Decoding;
 
 /// <summary>Reads series: {"metric":{..},"values":[[time,"value"],..],"histograms":[[time,{..}],..]}, or with one value and one histogram.</summary>
-internal sealed class SeriesReader(JsonScanner json, DecodeLimits limits)
+internal sealed class SeriesReader
 {
-    private readonly PointBuffer points = new(limits.MaxPoints);
-    private readonly LabelReader labels = new(json);
-    private readonly List<FetchedSeries> series = [];
+    private readonly JsonScanner json;
+    private readonly DecodeLimits limits;
+    private readonly LabelReader labels;
+    private readonly PointBuffer buffer;
+    private readonly PointReader points;
+    private readonly HistogramReader histograms;
     private readonly List<long> histogramTimes = [];
     private readonly List<NativeHistogramPoint> histogramPoints = [];
-    private HistogramReader? histograms;
+    private ISeriesReceiver? receiver;
+    private int count;
+
+    public SeriesReader(JsonScanner json, DecodeLimits limits, LabelCache known)
+    {
+        this.json = json;
+        this.limits = limits;
+        labels = new LabelReader(json, known);
+        buffer = new PointBuffer(limits.MaxPoints);
+        points = new PointReader(json, buffer);
+        histograms = new HistogramReader(json, buffer);
+    }
 
     private enum Field
     {
@@ -22,15 +37,21 @@ internal sealed class SeriesReader(JsonScanner json, DecodeLimits limits)
         Histogram,
     }
 
-    /// <summary>What was read so far.</summary>
-    public IReadOnlyList<FetchedSeries> Series => series;
+    /// <summary>Starts the next answer.</summary>
+    /// <param name="into">Takes its series; null lets go of the last one.</param>
+    public void Reset(ISeriesReceiver? into)
+    {
+        buffer.Reset();
+        histogramTimes.Clear();
+        histogramPoints.Clear();
+        receiver = into;
+        count = 0;
+    }
 
     /// <summary>Reads a scalar, [time,"value"], whose array has been entered, as one series without labels.</summary>
     public async ValueTask ReadScalarAsync()
     {
-        long time = await ReadTimeAsync();
-        points.Add(time, await ReadFloatAsync());
-        await LeavePointAsync();
+        await points.ReadPartsAsync();
         AddNumbers(LabelSet.Empty);
     }
 
@@ -40,8 +61,18 @@ internal sealed class SeriesReader(JsonScanner json, DecodeLimits limits)
         LabelSet? metric = null;
         bool hasNumbers = false;
         bool hasHistograms = false;
-        await json.EnterAsync('{');
-        for (bool first = true; await json.NextFieldAsync(first); first = false)
+        bool first = true;
+        if (json.TryTake("{\"metric\":"u8, enters: 1))
+        {
+            metric = await labels.ReadAsync();
+            first = false;
+            if (hasNumbers = json.TryTake(",\"values\":["u8, enters: 1)) await points.ReadRestAsync();
+        }
+        else
+        {
+            await json.EnterAsync('{');
+        }
+        for (; await json.NextFieldAsync(first); first = false)
         {
             Field field = Name(json.Text);
             await json.ExpectAsync(':');
@@ -54,7 +85,7 @@ internal sealed class SeriesReader(JsonScanner json, DecodeLimits limits)
                 case Field.Values or Field.Value:
                     if (hasNumbers) throw Twice("values");
                     hasNumbers = true;
-                    await (field == Field.Value ? ReadPointAsync() : ReadPointsAsync());
+                    await (field == Field.Value ? points.ReadAsync() : ReadPointsAsync());
                     break;
                 case Field.Histograms or Field.Histogram:
                     if (hasHistograms) throw Twice("histograms");
@@ -66,29 +97,14 @@ internal sealed class SeriesReader(JsonScanner json, DecodeLimits limits)
         }
         if (metric is null) throw DecodeException.Malformed("a series has no metric");
         if (!hasNumbers && !hasHistograms) throw DecodeException.Malformed("a series has neither values nor histograms");
-        if (points.Count > 0 || histogramTimes.Count == 0) AddNumbers(metric);
+        if (buffer.Count > 0 || histogramTimes.Count == 0) AddNumbers(metric);
         if (histogramTimes.Count > 0) AddHistograms(metric);
     }
-
-    /// <summary>The value of a string that holds a number.</summary>
-    /// <exception cref="DecodeException">It holds something else.</exception>
-    public static double Float(ReadOnlySpan<byte> text) =>
-        FloatText.Read(text, out double value) is var used && used > 0 && used == text.Length
-            ? value
-            : throw DecodeException.Malformed("a value is not a number");
 
     private async ValueTask ReadPointsAsync()
     {
         await json.EnterAsync('[');
-        for (bool first = true; await json.NextItemAsync(first); first = false)
-            if (!PointScanner.TryScan(json.Window, points)) await ReadPointAsync();
-    }
-
-    private async ValueTask ReadPointAsync()
-    {
-        long time = await EnterPointAsync();
-        points.Add(time, await ReadFloatAsync());
-        await LeavePointAsync();
+        await points.ReadRestAsync();
     }
 
     private async ValueTask ReadHistogramsAsync()
@@ -99,56 +115,35 @@ internal sealed class SeriesReader(JsonScanner json, DecodeLimits limits)
 
     private async ValueTask ReadHistogramAsync()
     {
-        long time = await EnterPointAsync();
+        long time = await points.EnterAsync();
         if (histogramTimes.Count > 0 && time <= histogramTimes[^1]) throw PointBuffer.NotRising();
         await json.ExpectAsync(',');
-        points.Spend(1);
+        buffer.Spend(1);
         histogramTimes.Add(time);
-        histogramPoints.Add(await (histograms ??= new HistogramReader(json, points)).ReadAsync());
-        await LeavePointAsync();
-    }
-
-    private async ValueTask<long> EnterPointAsync()
-    {
-        await json.EnterAsync('[');
-        return await ReadTimeAsync();
-    }
-
-    private async ValueTask<long> ReadTimeAsync()
-    {
-        await json.ReadNumberAsync();
-        return TimeText.TryRead(json.Text, out long millis) ? millis : throw DecodeException.Malformed("a time is out of range");
-    }
-
-    private async ValueTask<double> ReadFloatAsync()
-    {
-        await json.ExpectAsync(',');
-        await json.ReadStringAsync();
-        return Float(json.Text);
-    }
-
-    private async ValueTask LeavePointAsync()
-    {
-        if (await json.NextItemAsync(first: false)) throw DecodeException.Malformed("a point has more than two parts");
+        histogramPoints.Add(await histograms.ReadAsync());
+        await points.LeaveAsync();
     }
 
     private void AddNumbers(LabelSet metric)
     {
-        (long[] times, double[] values) = points.Take();
-        Add(new FetchedSeries { Labels = metric, TimesMillis = times, Values = values });
+        buffer.Spend(buffer.Count);
+        CountOne();
+        receiver!.Numbers(metric, buffer.Times, buffer.Values);
+        buffer.Clear();
     }
 
     private void AddHistograms(LabelSet metric)
     {
-        Add(new FetchedSeries { Labels = metric, TimesMillis = [.. histogramTimes], Histograms = [.. histogramPoints] });
+        CountOne();
+        receiver!.Histograms(metric, CollectionsMarshal.AsSpan(histogramTimes), CollectionsMarshal.AsSpan(histogramPoints));
         histogramTimes.Clear();
         histogramPoints.Clear();
     }
 
-    private void Add(FetchedSeries one)
+    private void CountOne()
     {
-        if (series.Count >= limits.MaxSeries) throw new DecodeException(DecodeFaultKind.TooManySeries, $"it holds more than {limits.MaxSeries:N0} series");
-        series.Add(one);
+        if (count >= limits.MaxSeries) throw new DecodeException(DecodeFaultKind.TooManySeries, $"it holds more than {limits.MaxSeries:N0} series");
+        count++;
     }
 
     private static DecodeException Twice(string field) => DecodeException.Malformed($"a series has {field} twice");

@@ -14,6 +14,7 @@ public sealed class DecoderPropertyTests
             PrometheusAnswer? expected = PlainDecoder.Decode(body);
             Same(expected, Decode.Bytes(body, int.MaxValue), body);
             Same(expected, Decode.Bytes(body, piece), body);
+            Same(expected, Decode.Memory(body), body);
         }, iter: 4_000);
 
     [Fact]
@@ -31,7 +32,10 @@ public sealed class DecoderPropertyTests
         {
             var random = new RandomAnswers(seed);
             byte[] body = random.Mutate(random.Next());
-            Same(PlainDecoder.Decode(body), Decode.Bytes(body, piece), body);
+            PrometheusAnswer? expected = PlainDecoder.Decode(body);
+            PrometheusAnswer actual = Decode.Bytes(body, piece);
+            Same(expected, actual, body);
+            Assert.Equal(actual.Fault, Decode.Memory(body).Fault);
         }, iter: 20_000);
 
     [Fact]
