@@ -1,8 +1,10 @@
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Comparing;
 using CanaryJudge.Judging.Deciding;
+using CanaryJudge.Judging.Kayenta;
 using CanaryJudge.Judging.Policies;
 using CanaryJudge.Judging.Sequential;
+using CanaryJudge.Judging.Thresholds;
 
 namespace CanaryJudge.Judging;
 
@@ -22,6 +24,8 @@ public static class Judge
         {
             JudgeRule.Fixed => Decider.Decide(policy, [.. metrics.Select(m => FixedJudge.Judge(m, policy))], metrics[0].Baseline.Count),
             JudgeRule.Sequential => SequentialJudge.Judge(policy, metrics),
+            JudgeRule.Threshold => ThresholdJudge.Judge(policy, metrics),
+            JudgeRule.Kayenta => KayentaJudge.Judge(policy, metrics),
             _ => throw new ArgumentException($"The policy's judge {policy.Judge} is not known.", nameof(policy)),
         };
     }

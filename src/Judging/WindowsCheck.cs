@@ -26,6 +26,7 @@ internal static class WindowsCheck
 
     private static bool SameRules(MetricPolicy a, MetricPolicy b) =>
         a.Kind == b.Kind && a.Direction == b.Direction && a.Critical == b.Critical && a.Missing == b.Missing && a.Quantiles.SequenceEqual(b.Quantiles)
+        && a.Limit == b.Limit && a.Groups.SequenceEqual(b.Groups) && a.EffectSize == b.EffectSize
         && (a.Margin.Value, a.Margin.IsRelative, a.Margin.Floor) == (b.Margin.Value, b.Margin.IsRelative, b.Margin.Floor);
 
     private static void Check(MetricWindows metric, int count, List<string> found)

@@ -13,6 +13,7 @@ internal static class Contenders
         new("calibrated-no-history", "calibrated, nothing known from before", ContenderGroup.Ours, new SequentialRule(SequentialParameters.Calibrated, history: false)),
         new("fixed-once", "our fixed judge, asked once at the horizon as it is meant", ContenderGroup.Ours, new FixedRule(polled: false)),
         new("fixed-polled", "our fixed judge, misused: asked every window", ContenderGroup.Ours, new FixedRule(polled: true)),
+        new("threshold", "our `judge: threshold` with its defaults, as Flagger counts but against the baseline", ContenderGroup.Ours, new ThresholdRule()),
         new("kayenta-once", "Kayenta's rule, once at the horizon", ContenderGroup.Peer, new KayentaRule(polled: false)),
         new("kayenta-polled", "Kayenta's rule, every window", ContenderGroup.Peer, new KayentaRule(polled: true)),
         new("flagger", "Flagger's rule", ContenderGroup.Peer, new FlaggerRule()),

@@ -13,7 +13,7 @@ internal sealed class FixedRule(bool polled) : IRolloutJudge
         CanaryPolicy policy = Shape.Policy(rollout);
         for (int elapsed = polled ? policy.WarmUp + 1 : policy.Horizon; elapsed <= policy.Horizon; elapsed++)
         {
-            Judgement[] judgements = [.. rollout.Metrics.Select(m => FixedJudge.Judge(Windows.First(m, elapsed), policy))];
+            Judgement[] judgements = [.. rollout.Metrics.Select(m => FixedJudge.Judge(m.Until(elapsed), policy))];
             Verdict verdict = Decider.Decide(policy, judgements, elapsed);
             if (verdict.Outcome != VerdictOutcome.Pause) return new Ruling(verdict.Outcome, elapsed - policy.WarmUp);
         }

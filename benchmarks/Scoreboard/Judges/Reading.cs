@@ -1,6 +1,6 @@
 using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Comparing;
 using CanaryJudge.Judging.Policies;
-using CanaryJudge.Statistics;
 
 namespace CanaryJudge.Benchmarks.Scoreboard;
 
@@ -46,27 +46,5 @@ internal sealed class Reading
 
     private double[] Each(SideWindows side) => [.. Enumerable.Range(0, side.Count).Select(k => Value(side, k, k + 1))];
 
-    private double Value(SideWindows side, int from, int to)
-    {
-        int[] present = [.. Enumerable.Range(from, to - from).Where(side.IsPresent)];
-        return side switch
-        {
-            RatioWindows ratio => present.Sum(k => ratio.Bad[k]) / present.Sum(k => ratio.Total[k]),
-            CountWindows counts => present.Sum(k => counts.Events[k]) / present.Sum(k => counts.Exposure[k]),
-            SeriesWindows series => present.Sum(k => series.Values[k]) / present.Length,
-            HistogramWindows histogram => Quantile(histogram, present),
-            _ => throw new ArgumentException($"Windows of type {side.GetType().Name} have no value.", nameof(side)),
-        };
-    }
-
-    private double Quantile(HistogramWindows histogram, int[] present)
-    {
-        double[] sum = new double[histogram.Bounds.Length + 1];
-        foreach (int k in present)
-        {
-            for (int j = 0; j < sum.Length; j++) sum[j] += histogram.Counts[k]![j];
-        }
-
-        return sum.Any(n => n > 0) ? ClassicHistogram.Quantile(quantile, histogram.Bounds, sum).Value : double.NaN;
-    }
+    private double Value(SideWindows side, int from, int to) => PooledValue.Of(side, quantile, [.. Enumerable.Range(from, to - from)]).Value;
 }

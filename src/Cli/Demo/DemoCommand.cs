@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CanaryJudge.Cli.Frame;
-using CanaryJudge.Cli.Rendering;
+using CanaryJudge.Judging.Policies;
 using CanaryJudge.Samples.Workload;
 
 namespace CanaryJudge.Cli.Demo;
@@ -8,6 +8,7 @@ namespace CanaryJudge.Cli.Demo;
 /// <summary>canaryjudge demo: the whole thing at work on this machine, with nothing else installed.</summary>
 internal static class DemoCommand
 {
+    private static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWindow = TimeSpan.FromSeconds(30);
 
     /// <summary>The command.</summary>
@@ -19,7 +20,7 @@ internal static class DemoCommand
         var interval = new Option<TimeSpan?>("--interval") { Description = "Length of a window, 1s to 30s; 1s when not given.", HelpName = "1s" };
         interval.CustomParser = result =>
         {
-            if (Durations.TryParse(result.Tokens[0].Value, out TimeSpan length) && length <= LongestWindow) return length;
+            if (DurationText.TryParse(result.Tokens[0].Value, out TimeSpan length) && length >= ShortestWindow && length <= LongestWindow) return length;
             result.AddError($"--interval: '{result.Tokens[0].Value}' is not a length of 1s to 30s.");
             return null;
         };

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using CanaryJudge.Cli.Rendering;
 using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
 
@@ -28,6 +30,18 @@ internal static class ScopeOption
         if (fallback is not null) option.DefaultValueFactory = result => Read(name, fallback, result.AddError)!;
         return option;
     }
+
+    /// <summary>Refuses two sides that are the same: that is a command line to correct, and no verdict.</summary>
+    public static void CheckApart(CommandResult result, Option<ScopeText> baseline, Option<ScopeText> canary)
+    {
+        if (!result.TryGet(baseline, out ScopeText? one) || !result.TryGet(canary, out ScopeText? other) || one is null || other is null) return;
+        if (Sameness(baseline.Name, one, canary.Name, other) is { } same) result.AddError(same);
+    }
+
+    /// <summary>What is wrong with two sides that are the same; null when they are not.</summary>
+    public static string? Sameness(string baselineName, ScopeText baseline, string canaryName, ScopeText canary) => baseline.Scope.IsSameAs(canary.Scope)
+        ? $"{canaryName}: '{Printable.OneLine(canary.Text)}' is the same as {baselineName}. Name what tells them apart, such as version=v1 and version=v2."
+        : null;
 
     private static ScopeText? Read(string name, string text, Action<string> report)
     {

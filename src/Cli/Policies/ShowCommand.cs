@@ -41,6 +41,7 @@ internal static class ShowCommand
 
     private static async Task<int> RunAsync(string path, ScopeText baseline, ScopeText canary, OutputFormat format, Session session, CancellationToken interrupted)
     {
+        if (ScopeOption.Sameness("--baseline", baseline, "--canary", canary) is { } same) throw new CommandFailedException(ExitCode.Usage, same);
         PolicyFile file = await PolicyFile.ReadAsync(path, session.Terminal, interrupted);
         PolicyResult read = PolicyParser.Parse(file.Text);
         if (read.Policy is null) return Violated(session.Terminal, file.Name, read.Violations);

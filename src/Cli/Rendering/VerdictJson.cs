@@ -53,6 +53,7 @@ internal static class VerdictJson
         WindowGrid windows = report.Plan.Windows;
         json.WriteString("verdict", Words.Machine(verdict.Outcome));
         json.WriteString("reason", verdict.Reason);
+        ScoreJson.Write(json, verdict.Score);
         json.WriteNumber("exit_code", ExitCode.Of(verdict));
         json.WriteBoolean("could_not_judge", verdict.CouldNotJudge);
         json.WriteString("policy", report.Plan.Policy.Name);
@@ -89,6 +90,7 @@ internal static class VerdictJson
         json.WriteStartArray("comparisons");
         foreach (Comparison comparison in judgement.Comparisons) WriteComparison(json, comparison);
         json.WriteEndArray();
+        ScoreJson.Write(json, judgement.Checks);
         json.WriteStartArray("queries");
         if (metric < report.Measurements.Count)
         {

@@ -2,6 +2,7 @@ using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Comparing;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Planning;
+using CanaryJudge.Judging.Policies;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -74,7 +75,7 @@ internal static class VerdictText
         return new Paragraph()
             .Append(Printable.OneLine($"{report.Plan.Policy.Name}: baseline {report.Baseline}, canary {report.Canary}") + "\n")
             .Append(
-                $"{windows.Count} windows of {Durations.Text(report.Plan.Policy.Interval)} ({report.Plan.Policy.WarmUp} warm-up), "
+                $"{windows.Count} windows of {DurationText.Format(report.Plan.Policy.Interval)} ({report.Plan.Policy.WarmUp} warm-up), "
                 + $"{Times.Text(windows.StartMillis)} to {Times.Text(windows.EndMillis)}\n{Printable.OneLine(report.Source)}\n",
                 Palette.Quiet);
     }

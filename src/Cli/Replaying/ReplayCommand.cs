@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CanaryJudge.Cli.Frame;
+using CanaryJudge.Cli.Rendering;
 using CanaryJudge.Judging.Policies;
 
 namespace CanaryJudge.Cli.Replaying;
@@ -10,13 +11,15 @@ internal static class ReplayCommand
 {
     private const int MostParallel = 1024;
 
+    private static readonly string[] JudgeWords = [.. Enum.GetValues<JudgeRule>().Select(rule => Words.Machine(rule))];
+
     /// <summary>The command.</summary>
     public static Command Create(Session session)
     {
         var files = new Argument<string[]>("FILE") { Description = "Recordings, plain or gzip; - reads standard input.", Arity = ArgumentArity.OneOrMore };
         var policy = new Option<string?>("--policy", "-p") { Description = "Judge by this policy instead of the recorded one.", HelpName = "FILE" };
-        var judge = new Option<string?>("--judge") { Description = "Judge by this rule, whatever the policy says.", HelpName = "sequential|fixed" };
-        judge.AcceptOnlyFromAmong("sequential", "fixed");
+        var judge = new Option<string?>("--judge") { Description = "Judge by this rule, whatever the policy says.", HelpName = string.Join('|', JudgeWords) };
+        judge.AcceptOnlyFromAmong(JudgeWords);
         var parallel = new Option<int>("--parallel") { Description = "Rollouts judged at the same time; the output does not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var format = new FormatOptions(OutputFormat.Ndjson, OutputFormat.Text);
         var command = new ExampleCommand("replay", "Judge recordings again: the verdict they got, or would have got, live.")
@@ -45,7 +48,7 @@ internal static class ReplayCommand
             {
                 Files = parsed.GetRequiredValue(files),
                 PolicyPath = parsed.GetValue(policy),
-                Judge = parsed.GetValue(judge) switch { "sequential" => JudgeRule.Sequential, "fixed" => JudgeRule.Fixed, _ => null },
+                Judge = parsed.GetValue(judge) is { } word ? Enum.GetValues<JudgeRule>().Single(rule => Words.Machine(rule) == word) : null,
                 Parallel = parsed.GetRequiredValue(parallel),
                 Format = format.Read(parsed),
             },

@@ -2,12 +2,15 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CanaryJudge.Cli.Frame;
 using CanaryJudge.Cli.Rendering;
+using CanaryJudge.Judging.Policies;
 
 namespace CanaryJudge.Cli.Verdicts;
 
 /// <summary>The options of judge that are about what is judged and how it is printed.</summary>
 internal sealed class JudgeOptions
 {
+    private static readonly TimeSpan LongestSince = TimeSpan.FromDays(365);
+
     private readonly Option<string> _policy = new("--policy", "-p") { Description = "The policy, YAML or JSON; - reads standard input.", HelpName = "FILE", Required = true };
     private readonly Option<ScopeText> _baseline = ScopeOption.Create("--baseline", "Labels of the current version", fallback: null);
     private readonly Option<ScopeText> _canary = ScopeOption.Create("--canary", "Labels of the new version", fallback: null);
@@ -28,6 +31,7 @@ internal sealed class JudgeOptions
         _format.AddTo(command);
         command.Options.Add(_quiet);
         command.Validators.Add(CheckTimes);
+        command.Validators.Add(result => ScopeOption.CheckApart(result, _baseline, _canary));
     }
 
     /// <summary>What was asked for.</summary>
@@ -58,8 +62,8 @@ internal sealed class JudgeOptions
 
     private static TimeSpan? ParseDuration(ArgumentResult result)
     {
-        if (Durations.TryParse(result.Tokens[0].Value, out TimeSpan duration)) return duration;
-        result.AddError($"--since: '{result.Tokens[0].Value}' is no length of time. Write 90s, 30m, 1h30m or 2d.");
+        if (DurationText.TryParse(result.Tokens[0].Value, out TimeSpan duration) && duration > TimeSpan.Zero && duration <= LongestSince) return duration;
+        result.AddError($"--since: '{result.Tokens[0].Value}' is no length of time up to a year. Write 90s, 30m, 1h30m or 2d.");
         return null;
     }
 

@@ -71,7 +71,7 @@ internal sealed class SourceOptions
 
     private static TimeSpan? ParseTimeout(ArgumentResult result)
     {
-        if (Durations.TryParse(result.Tokens[0].Value, out TimeSpan timeout)) return timeout;
+        if (DurationText.TryParse(result.Tokens[0].Value, out TimeSpan timeout)) return timeout;
         result.AddError($"--timeout: '{result.Tokens[0].Value}' is no length of time. Write 30s or 2m.");
         return null;
     }

@@ -1,5 +1,4 @@
 using CanaryJudge.Cli.Frame;
-using CanaryJudge.Cli.Rendering;
 using CanaryJudge.Judging.Policies;
 
 namespace CanaryJudge.Cli.Verdicts;
@@ -25,7 +24,7 @@ internal sealed record TimeRange(TimeSpan? Since, long? FromMillis, long? ToMill
         if (windows == 0)
         {
             throw new CommandFailedException(
-                ExitCode.Usage, $"--since {Durations.Text(Since!.Value)} is shorter than one window of the policy ({Durations.Text(policy.Interval)}).");
+                ExitCode.Usage, $"--since {DurationText.Format(Since!.Value)} is shorter than one window of the policy ({DurationText.Format(policy.Interval)}).");
         }
 
         long end = nowMillis - nowMillis % interval;

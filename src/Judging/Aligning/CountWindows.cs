@@ -10,4 +10,7 @@ public sealed record CountWindows(double[] Events, double[] Exposure) : SideWind
 
     /// <inheritdoc/>
     public override bool IsPresent(int window) => !double.IsNaN(Events[window]) && !double.IsNaN(Exposure[window]);
+
+    /// <inheritdoc/>
+    public override SideWindows First(int windows) => new CountWindows(Events[..windows], Exposure[..windows]);
 }

@@ -10,4 +10,7 @@ public sealed record HistogramWindows(double[] Bounds, double[]?[] Counts) : Sid
 
     /// <inheritdoc/>
     public override bool IsPresent(int window) => Counts[window] is not null;
+
+    /// <inheritdoc/>
+    public override SideWindows First(int windows) => new HistogramWindows(Bounds, Counts[..windows]);
 }

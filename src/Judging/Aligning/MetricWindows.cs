@@ -26,4 +26,15 @@ public sealed record MetricWindows
 
     /// <summary>Problems of the source; when there is one the metric is judged Error.</summary>
     public IReadOnlyList<SourceProblem> Problems { get; init; } = [];
+
+    /// <summary>What was known once the first windows had passed: both sides' later windows and the faults found in them are left out.</summary>
+    /// <param name="windows">How many, 0 to the number there are.</param>
+    /// <returns>The metric up to then; the history stays whole.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public MetricWindows Until(int windows) => this with
+    {
+        Baseline = Baseline.First(windows),
+        Canary = Canary.First(windows),
+        Faults = [.. Faults.Where(fault => fault.Window is null || fault.Window < windows)],
+    };
 }

@@ -10,4 +10,7 @@ public sealed record RatioWindows(double[] Bad, double[] Total) : SideWindows
 
     /// <inheritdoc/>
     public override bool IsPresent(int window) => !double.IsNaN(Bad[window]) && !double.IsNaN(Total[window]);
+
+    /// <inheritdoc/>
+    public override SideWindows First(int windows) => new RatioWindows(Bad[..windows], Total[..windows]);
 }

@@ -9,4 +9,7 @@ public sealed record SeriesWindows(double[] Values) : SideWindows
 
     /// <inheritdoc/>
     public override bool IsPresent(int window) => !double.IsNaN(Values[window]);
+
+    /// <inheritdoc/>
+    public override SideWindows First(int windows) => new SeriesWindows(Values[..windows]);
 }

@@ -10,4 +10,9 @@ public abstract record SideWindows
     /// <param name="window">Index from 0.</param>
     /// <returns>False when it is missing.</returns>
     public abstract bool IsPresent(int window);
+
+    /// <summary>The first windows alone.</summary>
+    /// <param name="windows">How many, 0 to <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public abstract SideWindows First(int windows);
 }

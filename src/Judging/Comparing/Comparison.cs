@@ -21,7 +21,7 @@ public sealed record Comparison
     /// <summary>Upper end of the difference's interval; infinity when unbounded, NaN when there is none.</summary>
     public required double High { get; init; }
 
-    /// <summary>Confidence of the interval as achieved, inside (0, 1).</summary>
+    /// <summary>Confidence of the interval as achieved, inside (0, 1); NaN when there is none.</summary>
     public required double Confidence { get; init; }
 
     /// <summary>The margin in the same unit as the difference, above 0.</summary>

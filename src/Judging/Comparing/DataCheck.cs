@@ -20,8 +20,16 @@ internal static class DataCheck
     public static bool IsWithoutData(MetricWindows metric, CanaryPolicy policy, WindowPairs pairs) =>
         pairs.Elapsed > 0 && (HasNoTraffic(metric, policy) || metric.Faults.Any(f => f.Kind == FaultKind.SeveralSeries));
 
-    /// <summary>The judgement when there is not enough data; null when the metric can be judged.</summary>
+    /// <summary>The judgement when there is not enough data for a comparison of windows; null when the metric can be judged.</summary>
     public static Judgement? Judge(MetricWindows metric, CanaryPolicy policy, WindowPairs pairs)
+    {
+        if (Lacking(metric, policy, pairs) is { } lacking) return lacking;
+        int needed = MinimumWindows - pairs.Present.Length;
+        return needed <= 0 ? null : Make(metric, JudgementOutcome.Inconclusive, $"{metric.Metric.Name} needs {needed} more {(needed == 1 ? "window" : "windows")}: {pairs.Present.Length} of {MinimumWindows} so far.");
+    }
+
+    /// <summary>The judgement when the source failed, the warm-up is not over, or data is missing; null when what there is can be looked at.</summary>
+    public static Judgement? Lacking(MetricWindows metric, CanaryPolicy policy, WindowPairs pairs)
     {
         string name = metric.Metric.Name;
         if (metric.Problems.Count > 0)
@@ -36,14 +44,12 @@ internal static class DataCheck
         if (HasNoTraffic(metric, policy)) return Make(metric, JudgementOutcome.NoData, $"{name}: no traffic on the canary since warm-up, so there is nothing to judge.");
         int silent = SilentAtEnd(metric, pairs.Elapsed);
         if (silent >= DroppedWindows) return Missing(metric, $"{name}: the canary has had no data for the last {silent} windows while the baseline has.{FaultOf(metric, policy.WarmUp)}");
-        if (pairs.Dropped >= DroppedWindows && pairs.Dropped > MostDroppedShare * pairs.Elapsed)
-        {
-            return Missing(metric, $"{name}: {pairs.Dropped} of {pairs.Elapsed} windows have no data on one side or both, more than the {Figures.Percent(MostDroppedShare)} that may be missing.{FaultOf(metric, policy.WarmUp)}");
-        }
-
-        int needed = MinimumWindows - pairs.Present.Length;
-        return needed <= 0 ? null : Make(metric, JudgementOutcome.Inconclusive, $"{name} needs {needed} more {(needed == 1 ? "window" : "windows")}: {pairs.Present.Length} of {MinimumWindows} so far.");
+        if (!IsTooMany(pairs.Dropped, pairs.Elapsed)) return null;
+        return Missing(metric, $"{name}: {pairs.Dropped} of {pairs.Elapsed} windows have no data on one side or both, more than the {Figures.Percent(MostDroppedShare)} that may be missing.{FaultOf(metric, policy.WarmUp)}");
     }
+
+    /// <summary>True when so many windows were dropped that the rest is not to be trusted.</summary>
+    public static bool IsTooMany(int dropped, int elapsed) => dropped >= DroppedWindows && dropped > MostDroppedShare * elapsed;
 
     /// <summary>No data, as the metric's rule for missing data takes it.</summary>
     public static Judgement Missing(MetricWindows metric, string reason) => metric.Metric.Missing == MissingRule.Fail

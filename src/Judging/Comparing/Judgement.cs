@@ -16,4 +16,7 @@ public sealed record Judgement
 
     /// <summary>The numbers, one entry a thing compared (one a quantile for histograms); empty without data.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; init; } = [];
+
+    /// <summary>How many checks of a threshold passed and failed; null for other judges.</summary>
+    public CheckTally? Checks { get; init; }
 }

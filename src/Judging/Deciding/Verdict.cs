@@ -17,6 +17,9 @@ public sealed record Verdict
     /// <summary>Windows that had elapsed, warm-up included.</summary>
     public required int WindowsElapsed { get; init; }
 
+    /// <summary>The score of judge kayenta; null for other judges, and before its one look.</summary>
+    public CanaryScore? Score { get; init; }
+
     /// <summary>True when the pause is because a source failed: nothing is known, rather than not enough.</summary>
     public bool CouldNotJudge => Outcome == VerdictOutcome.Pause && Judgements.Any(j => j.Outcome == JudgementOutcome.Error);
 }

@@ -68,7 +68,7 @@ public static class Planner
     {
         CheckScope(request.Baseline, "baseline", findings);
         CheckScope(request.Canary, "canary", findings);
-        if (request.Baseline.Matchers.Count > 0 && request.Baseline.Matchers.ToHashSet().SetEquals(request.Canary.Matchers))
+        if (request.Baseline.Matchers.Count > 0 && request.Baseline.IsSameAs(request.Canary))
         {
             findings.Add(new("canary", $"Baseline and canary are the same scope, {{{Selector.Write(request.Canary.Matchers.Take(5))}}}: a version would be compared with itself.", "Name what tells them apart, such as version=v1 and version=v2."));
         }

@@ -30,6 +30,12 @@ public sealed record CanaryPolicy
     /// <summary>With judge fixed: share of the metrics whose failure rolls back although none is critical, inside (0, 1]. A sequential judge rolls back on any proven harm. Default: 0.5.</summary>
     public double FailShare { get; init; } = 0.5;
 
+    /// <summary>The rules of judge threshold; other judges do not look at them.</summary>
+    public ThresholdRules Threshold { get; init; } = new();
+
+    /// <summary>The scores of judge kayenta; other judges do not look at them.</summary>
+    public KayentaScoring Kayenta { get; init; } = new();
+
     /// <summary>The metrics, at least one, names unique.</summary>
     public required IReadOnlyList<MetricPolicy> Metrics { get; init; }
 }

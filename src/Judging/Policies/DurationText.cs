@@ -4,7 +4,7 @@ using System.Text;
 namespace CanaryJudge.Judging.Policies;
 
 /// <summary>Durations as Prometheus writes them: numbers with units, largest unit first, such as 1h30m.</summary>
-internal static class DurationText
+public static class DurationText
 {
     private static readonly (string Unit, long Millis)[] Units =
     [

@@ -30,6 +30,15 @@ public sealed record MetricPolicy
     /// <summary>Histogram: the quantiles that are judged, rising, each inside (0, 1). Default: 0.5 and 0.99. Empty for other kinds.</summary>
     public IReadOnlyList<double> Quantiles { get; init; } = [];
 
+    /// <summary>With judge threshold: how far the canary's own value may go, in the metric's unit (a ratio's is a share), whatever the baseline does. Finite; null for no such limit. Not with direction either.</summary>
+    public double? Limit { get; init; }
+
+    /// <summary>With judge kayenta: the groups whose scores it counts in, at least one, each once. Default: <see cref="KayentaScoring.Ungrouped"/>.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [KayentaScoring.Ungrouped];
+
+    /// <summary>With judge kayenta: how large a change must be to count.</summary>
+    public EffectLimits EffectSize { get; init; } = new();
+
     /// <summary>The queries, one a role; empty when the numbers come with the request or from a recording.</summary>
     public IReadOnlyList<QueryTerm> Terms { get; init; } = [];
 }

@@ -27,6 +27,12 @@ public static class PolicyLimits
     /// <summary>Quantiles of one histogram metric.</summary>
     public const int Quantiles = 10;
 
+    /// <summary>Groups of one metric.</summary>
+    public const int Groups = 10;
+
+    /// <summary>Events that one check of judge threshold may ask for.</summary>
+    public const int Events = 1_000_000_000;
+
     /// <summary>Characters of a regular expression in a matcher.</summary>
     public const int PatternLength = 1_000;
 

@@ -47,12 +47,15 @@ public static class PolicyParser
         Guarantee guarantee = spec.WordAt(PolicyKeys.Guarantee, PolicyWords.Guarantees) ?? Guarantee.Strict;
         double confidence = spec.NumberAt(PolicyKeys.Confidence) ?? 0.98;
         double failShare = spec.NumberAt(PolicyKeys.FailShare) ?? 0.5;
+        ThresholdRules threshold = JudgeRulesReader.Threshold(spec, judge, findings);
+        KayentaScoring kayenta = JudgeRulesReader.Kayenta(spec, judge, findings);
         if (warmUp >= horizon)
         {
             PolicyKey key = spec.Find(PolicyKeys.WarmUp) is null ? PolicyKeys.Horizon : PolicyKeys.WarmUp;
             spec.Add(key.Name, spec.Find(key)!, $"The warm-up of {warmUp} windows leaves none to judge before the horizon of {horizon}.", "Raise the horizon, or shorten the warm-up.");
         }
-        IReadOnlyList<MetricPolicy> metrics = ReadMetrics(spec, interval, findings);
+        IReadOnlyList<MetricPolicy> metrics = ReadMetrics(spec, interval, judge, findings);
+        if (findings.IsEmpty) WeightsReader.Check(spec, kayenta, metrics);
         if (name is null || interval is null || warmUp is null || horizon is null) return null;
         return new()
         {
@@ -65,11 +68,13 @@ public static class PolicyParser
             Guarantee = guarantee,
             Confidence = confidence,
             FailShare = failShare,
+            Threshold = threshold,
+            Kayenta = kayenta,
             Metrics = metrics,
         };
     }
 
-    private static List<MetricPolicy> ReadMetrics(ObjectReader spec, TimeSpan? interval, Findings findings)
+    private static List<MetricPolicy> ReadMetrics(ObjectReader spec, TimeSpan? interval, JudgeRule judge, Findings findings)
     {
         var metrics = new List<MetricPolicy>();
         if (spec.ListAt(PolicyKeys.Metrics) is not { } list) return metrics;
@@ -88,7 +93,7 @@ public static class PolicyParser
                 continue;
             }
             CheckName(map, path, lines, findings);
-            if (MetricReader.Read(map, path, interval, findings) is { } metric) metrics.Add(metric);
+            if (MetricReader.Read(map, path, interval, judge, findings) is { } metric) metrics.Add(metric);
         }
         return metrics;
     }

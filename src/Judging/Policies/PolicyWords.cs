@@ -6,7 +6,7 @@ internal static class PolicyWords
     public const string ApiVersion = "canaryjudge.io/v1";
     public const string Kind = "CanaryPolicy";
 
-    public static readonly IReadOnlyList<(string Word, JudgeRule Value)> Judges = [("sequential", JudgeRule.Sequential), ("fixed", JudgeRule.Fixed)];
+    public static readonly IReadOnlyList<(string Word, JudgeRule Value)> Judges = [("sequential", JudgeRule.Sequential), ("fixed", JudgeRule.Fixed), ("threshold", JudgeRule.Threshold), ("kayenta", JudgeRule.Kayenta)];
 
     public static readonly IReadOnlyList<(string Word, Guarantee Value)> Guarantees = [("strict", Guarantee.Strict), ("calibrated", Guarantee.Calibrated)];
 

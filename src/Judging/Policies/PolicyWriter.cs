@@ -28,12 +28,32 @@ public static class PolicyWriter
         Line(text, 1, "guarantee", PolicyWords.Of(PolicyWords.Guarantees, policy.Guarantee));
         Line(text, 1, "confidence", MarginText.Number(policy.Confidence));
         Line(text, 1, "failShare", MarginText.Number(policy.FailShare));
+        if (policy.Judge == JudgeRule.Threshold) WriteThreshold(text, policy.Threshold);
+        if (policy.Judge == JudgeRule.Kayenta) WriteKayenta(text, policy.Kayenta);
         text.Append("  metrics:\n");
-        foreach (MetricPolicy metric in policy.Metrics) WriteMetric(text, metric);
+        foreach (MetricPolicy metric in policy.Metrics) WriteMetric(text, metric, policy.Judge);
         return text.ToString();
     }
 
-    private static void WriteMetric(StringBuilder text, MetricPolicy metric)
+    private static void WriteThreshold(StringBuilder text, ThresholdRules rules)
+    {
+        text.Append("  threshold:\n");
+        Line(text, 2, "failures", Whole(rules.Failures));
+        Line(text, 2, "passes", Whole(rules.Passes));
+        Line(text, 2, "minEvents", Whole(rules.MinEvents));
+    }
+
+    private static void WriteKayenta(StringBuilder text, KayentaScoring scoring)
+    {
+        text.Append("  kayenta:\n");
+        Line(text, 2, "pass", MarginText.Number(scoring.Pass));
+        Line(text, 2, "marginal", MarginText.Number(scoring.Marginal));
+        if (scoring.Weights.Count == 0) return;
+        text.Append("    weights:\n");
+        foreach ((string group, double weight) in scoring.Weights) Line(text, 3, YamlText.Of(group), MarginText.Number(weight));
+    }
+
+    private static void WriteMetric(StringBuilder text, MetricPolicy metric, JudgeRule judge)
     {
         text.Append("    - name: ").Append(YamlText.Of(metric.Name)).Append('\n');
         Line(text, 3, "kind", PolicyWords.Of(PolicyWords.Kinds, metric.Kind));
@@ -42,9 +62,18 @@ public static class PolicyWriter
         if (metric.Kind == MetricKind.Histogram) Line(text, 3, PolicyKeys.Quantiles.Name, $"[{string.Join(", ", metric.Quantiles.Select(MarginText.Number))}]");
         Line(text, 3, "direction", PolicyWords.Of(PolicyWords.Directions, metric.Direction));
         Line(text, 3, "margin", MarginText.Format(metric.Margin, metric.Kind == MetricKind.Ratio));
+        if (judge == JudgeRule.Threshold && metric.Limit is { } limit) Line(text, 3, "limit", MarginText.Number(limit));
         Line(text, 3, "critical", metric.Critical ? "true" : "false");
         Line(text, 3, "missing", PolicyWords.Of(PolicyWords.MissingRules, metric.Missing));
+        if (judge == JudgeRule.Kayenta) WriteKayenta(text, metric);
         Line(text, 3, "unit", YamlText.Of(metric.Unit));
+    }
+
+    private static void WriteKayenta(StringBuilder text, MetricPolicy metric)
+    {
+        Line(text, 3, "groups", $"[{string.Join(", ", metric.Groups.Select(YamlText.Of))}]");
+        EffectLimits effect = metric.EffectSize;
+        Line(text, 3, "effectSize", $"{{allowedIncrease: {MarginText.Number(effect.AllowedIncrease)}, allowedDecrease: {MarginText.Number(effect.AllowedDecrease)}, criticalIncrease: {MarginText.Number(effect.CriticalIncrease)}, criticalDecrease: {MarginText.Number(effect.CriticalDecrease)}}}");
     }
 
     private static void WriteTerm(StringBuilder text, MetricPolicy metric, QueryTerm term)

@@ -16,6 +16,11 @@ internal static class MetricBuilder
             return null;
         }
         if (fields.Kind is not { } kind || fields.Direction is not { } direction || fields.Margin is not { } margin) return null;
+        if (fields.Limit is not null && direction == Direction.Either)
+        {
+            reader.Wrong($"{path}.limit", "The limit has no side: with direction either a higher value is as bad as a lower one.", "Leave it out.");
+            return null;
+        }
         bool right = OwnFields(ref reader, path, fields, kind);
         SideWindows? baseline = SideBuilder.Build(ref reader, $"{path}.baseline", kind, fields.Baseline, fields.Bounds);
         SideWindows? canary = SideBuilder.Build(ref reader, $"{path}.canary", kind, fields.Canary, fields.Bounds);
@@ -34,6 +39,9 @@ internal static class MetricBuilder
             Unit = fields.Unit,
             Direction = direction,
             Margin = margin,
+            Limit = fields.Limit,
+            Groups = fields.Groups,
+            EffectSize = fields.EffectSize,
             Critical = fields.Critical,
             Missing = fields.Missing,
             Resource = fields.Resource,

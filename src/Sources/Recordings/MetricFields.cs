@@ -7,7 +7,7 @@ namespace CanaryJudge.Sources.Recordings;
 /// <summary>The fields of one metric as they stand in a line, each null when it is not there or was wrong.</summary>
 internal sealed class MetricFields
 {
-    private const string Known = "name, kind, unit, direction, margin, critical, missing, resource, queries, quantiles, bounds, history, baseline, canary, faults, warnings, problems";
+    private const string Known = "name, kind, unit, direction, margin, limit, critical, missing, groups, effect_size, resource, queries, quantiles, bounds, history, baseline, canary, faults, warnings, problems";
 
     public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
 
@@ -20,6 +20,12 @@ internal sealed class MetricFields
     public Direction? Direction { get; private set; }
 
     public Margin? Margin { get; private set; }
+
+    public double? Limit { get; private set; }
+
+    public IReadOnlyList<string> Groups { get; private set; } = [KayentaScoring.Ungrouped];
+
+    public EffectLimits EffectSize { get; private set; } = new();
 
     public bool Critical { get; private set; }
 
@@ -64,6 +70,9 @@ internal sealed class MetricFields
             case "unit": Unit = reader.Text(at) ?? ""; break;
             case "direction": Direction = reader.Word<Direction>(at); break;
             case "margin": Margin = MarginField.Read(ref reader, at); break;
+            case "limit": Limit = reader.Number(at); break;
+            case "groups": Groups = JudgeRuleFields.Groups(ref reader, at); break;
+            case "effect_size": EffectSize = JudgeRuleFields.Effect(ref reader, at); break;
             case "critical": Critical = reader.Boolean(at) ?? false; break;
             case "missing": Missing = reader.Word<MissingRule>(at) ?? MissingRule.Hold; break;
             case "resource": Resource = reader.Boolean(at) ?? false; break;

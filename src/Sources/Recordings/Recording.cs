@@ -39,6 +39,6 @@ public sealed record Recording
     {
         ArgumentOutOfRangeException.ThrowIfNegative(windows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(windows, WindowCount);
-        return this with { Metrics = [.. Metrics.Select(metric => WindowsPrefix.Of(metric, windows))] };
+        return this with { Metrics = [.. Metrics.Select(metric => metric.Until(windows))] };
     }
 }

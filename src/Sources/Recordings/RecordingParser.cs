@@ -8,7 +8,7 @@ namespace CanaryJudge.Sources.Recordings;
 /// <summary>Reads one line.</summary>
 internal static class RecordingParser
 {
-    private const string Known = "format, id, policy, start_millis, interval_seconds, warmup, horizon, history_windows, judge, guarantee, confidence, fail_share, metrics";
+    private const string Known = "format, id, policy, start_millis, interval_seconds, warmup, horizon, history_windows, judge, guarantee, confidence, fail_share, threshold, kayenta, metrics";
     private const long LastMillis = 253_402_300_799_999; // the end of the year 9999
 
     /// <summary>Reads a line without its line feed.</summary>
@@ -52,6 +52,8 @@ internal static class RecordingParser
         double? seconds = null, confidence = null, failShare = null;
         JudgeRule? judge = null;
         Guarantee? guarantee = null;
+        ThresholdRules? threshold = null;
+        KayentaScoring? kayenta = null;
         List<MetricWindows>? metrics = null;
         while (reader.Field("", seen, out string field))
         {
@@ -69,6 +71,8 @@ internal static class RecordingParser
                 case "guarantee": guarantee = reader.Word<Guarantee>(field); break;
                 case "confidence": confidence = Within(ref reader, field, 0.5, 1, includesMost: false); break;
                 case "fail_share": failShare = Within(ref reader, field, 0, 1); break;
+                case "threshold": threshold = JudgeRuleFields.Threshold(ref reader, field); break;
+                case "kayenta": kayenta = JudgeRuleFields.Kayenta(ref reader, field); break;
                 case "metrics": metrics = Metrics(ref reader); break;
                 default: reader.Unknown("", field, Known); break;
             }
@@ -88,6 +92,8 @@ internal static class RecordingParser
             Guarantee = guarantee ?? policy.Guarantee,
             Confidence = confidence ?? policy.Confidence,
             FailShare = failShare ?? policy.FailShare,
+            Threshold = threshold ?? policy.Threshold,
+            Kayenta = kayenta ?? policy.Kayenta,
         };
         return new Recording { Id = id, Policy = policy, Metrics = metrics, StartMillis = start };
     }

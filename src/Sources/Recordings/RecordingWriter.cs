@@ -50,13 +50,14 @@ public static class RecordingWriter
         json.WriteString("guarantee", RecordingWords<Guarantee>.Of(policy.Guarantee));
         json.WriteNumber("confidence", policy.Confidence);
         json.WriteNumber("fail_share", policy.FailShare);
+        JudgeRuleWriter.Write(json, policy);
         json.WriteStartArray("metrics");
-        foreach (MetricWindows metric in recording.Metrics) Write(json, metric);
+        foreach (MetricWindows metric in recording.Metrics) Write(json, metric, policy.Judge);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, MetricWindows windows)
+    private static void Write(Utf8JsonWriter json, MetricWindows windows, JudgeRule judge)
     {
         MetricPolicy metric = windows.Metric;
         json.WriteStartObject();
@@ -70,6 +71,7 @@ public static class RecordingWriter
         json.WriteEndObject();
         json.WriteBoolean("critical", metric.Critical);
         json.WriteString("missing", RecordingWords<MissingRule>.Of(metric.Missing));
+        JudgeRuleWriter.Write(json, metric, judge);
         if (metric.Resource) json.WriteBoolean("resource", value: true);
         WriteQueries(json, metric.Terms);
         if (windows.Baseline is HistogramWindows histogram)

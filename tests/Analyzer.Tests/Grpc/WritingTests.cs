@@ -39,6 +39,13 @@ public sealed class WritingTests
     [InlineData(typeof(Comparison), typeof(Wire.Comparison), "")]
     [InlineData(typeof(Evidence), typeof(Wire.Evidence), "")]
     [InlineData(typeof(Verdict), typeof(Wire.Verdict), "")]
+    [InlineData(typeof(CheckTally), typeof(Wire.CheckTally), "")]
+    [InlineData(typeof(CanaryScore), typeof(Wire.CanaryScore), "")]
+    [InlineData(typeof(GroupScore), typeof(Wire.GroupScore), "")]
+    [InlineData(typeof(ThresholdRules), typeof(Wire.ThresholdRules), "")]
+    [InlineData(typeof(KayentaScoring), typeof(Wire.KayentaScoring), "")]
+    [InlineData(typeof(EffectLimits), typeof(Wire.EffectLimits), "")]
+    [InlineData(typeof(Judgement), typeof(Wire.Judgement), "Windows")] // their parts are fields of the judgement
     [InlineData(typeof(DataFault), typeof(Wire.DataFault), "")]
     [InlineData(typeof(SourceProblem), typeof(Wire.SourceProblem), "")]
     [InlineData(typeof(WindowGrid), typeof(Wire.WindowGrid), "StartMillis IntervalMillis HistoryStartMillis EndMillis")]
@@ -87,6 +94,58 @@ public sealed class WritingTests
 
         Assert.Equal((false, Wire.Side.Baseline), (wire.Faults[0].HasWindow, wire.Faults[0].Side));
         Assert.Equal((true, 0), (wire.Faults[1].HasWindow, wire.Faults[1].Window));
+    }
+
+    [Fact]
+    public void RulesOfOneJudge_ComeBackAsTheyWere()
+    {
+        ThresholdRules threshold = new() { Failures = 3, Passes = 0, MinEvents = 250 };
+        CanaryPolicy limited = Round(Policy(m => m with { Limit = -0.25 }) with { Judge = JudgeRule.Threshold, Threshold = threshold });
+        Assert.Equal((threshold, -0.25), (limited.Threshold, limited.Metrics[0].Limit));
+
+        KayentaScoring scoring = new() { Pass = 90, Marginal = 0, Weights = new Dictionary<string, double> { ["errors"] = 60, ["b"] = 40 } };
+        EffectLimits effect = new(1.1, 0.9, 2, 0);
+        CanaryPolicy scored = Round(Policy(m => m with { Groups = ["errors", "b"], EffectSize = effect }) with { Judge = JudgeRule.Kayenta, Kayenta = scoring });
+        Assert.Equal((scoring, effect), (scored.Kayenta, scored.Metrics[0].EffectSize));
+        Assert.Equal(["errors", "b"], scored.Metrics[0].Groups);
+    }
+
+    [Fact]
+    public void RulesOfOneJudge_ThatAreWrong_AreToldByTheirFields()
+    {
+        Wire.CanaryPolicy wire = PolicyWriter.Write(Policy() with { Judge = JudgeRule.Kayenta });
+        wire.FailShare = 2;
+        wire.Threshold = new() { MinEvents = 0 };
+        wire.Kayenta.Weights["ungrouped"] = -1;
+        wire.Metrics[0].EffectSize.CriticalDecrease = 7;
+        wire.Metrics[0].EffectSize.AllowedIncrease = double.NaN;
+
+        IEnumerable<string> paths = InlineViolations(wire);
+
+        Assert.Equal(
+            [
+                "policy.inline.fail_share", "policy.inline.kayenta.weights.ungrouped", "policy.inline.metrics[0].effect_size.allowed_increase",
+                "policy.inline.metrics[0].effect_size.critical_decrease", "policy.inline.threshold", "policy.inline.threshold.min_events",
+            ],
+            paths.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void AScore_ThatDoesNotExist_IsAbsent()
+    {
+        CanaryScore score = new(double.NaN, 95, 75, [new("errors", 60, 0, 0), new("latency", 40, 1, 2)]);
+
+        Wire.CanaryScore wire = Write(v => v with { Score = score }).Score;
+
+        Assert.Equal((false, false, true, 50), (wire.HasValue, wire.Groups[0].HasValue, wire.Groups[1].HasValue, wire.Groups[1].Value));
+    }
+
+    private static IEnumerable<string> InlineViolations(Wire.CanaryPolicy wire)
+    {
+        Refusals refusals = new();
+        PolicyResult read = PolicyParser.Parse(InlineDocument.Write(wire, refusals));
+        Wire.PolicyChoice choice = new() { Inline = wire };
+        return [.. refusals.All.Select(v => v.Path), .. read.Violations.Select(v => PolicyPaths.ToRequest(v, choice).Path)];
     }
 
     private static CanaryPolicy Policy(Func<MetricPolicy, MetricPolicy>? change = null)

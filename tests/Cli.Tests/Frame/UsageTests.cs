@@ -14,7 +14,10 @@ public sealed class UsageTests
         { "Option '--baseline' is required", ["judge"] },
         { "Option '--canary' is required", ["judge"] },
         { "Option '--prometheus' is required", ["judge"] },
-        { "--since: 'soon' is no length of time. Write 90s, 30m, 1h30m or 2d.", [.. Judge, "--since", "soon"] },
+        { "--since: 'soon' is no length of time up to a year. Write 90s, 30m, 1h30m or 2d.", [.. Judge, "--since", "soon"] },
+        { "--since: '0s' is no length of time", [.. Judge, "--since", "0s"] },
+        { "--since: '366d' is no length of time", [.. Judge, "--since", "366d"] },
+        { "--canary: 'b=2,a=1' is the same as --baseline. Name what tells them apart", ["judge", "--policy", "p", "--prometheus", "http://x", "--baseline", "a=1,b=2", "--canary", "b=2,a=1"] },
         { "--from: 'noon' is no time. Write 2026-01-31T10:00:00Z, or seconds since 1970.", [.. Judge, "--from", "noon"] },
         { "--since counts back from now", [.. Judge, "--since", "30m", "--from", "2026-01-31T10:00:00Z"] },
         { "--to needs --from", [.. Judge, "--to", "2026-01-31T10:00:00Z"] },
@@ -30,6 +33,7 @@ public sealed class UsageTests
         { "Unrecognized command or argument 'nonsense'", ["nonsense"] },
         { "Required command was not provided", ["policy"] },
         { "Required argument 'FILE' missing", ["policy", "check"] },
+        { "--interval: '500ms' is not a length of 1s to 30s.", ["demo", "--interval", "500ms"] },
         { "--interval: '31s' is not a length of 1s to 30s.", ["demo", "--interval", "31s"] },
         { "Argument 'gremlins' not recognized", ["demo", "--fault", "gremlins"] },
     };
@@ -43,6 +47,14 @@ public sealed class UsageTests
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
         Assert.Matches("Try 'canaryjudge[a-z ]* --help'\\.\n$", result.Error);
         Assert.Empty(result.Out);
+    }
+
+    [Fact]
+    public async Task PolicyShow_OfOneScopeWithItsDefault_IsExit2()
+    {
+        InProcess.Result result = await InProcess.RunAsync("policy", "show", "p", "--canary", "version=v1");
+        Assert.Equal((2, ""), (result.Code, result.Out));
+        Assert.Equal("canaryjudge: --canary: 'version=v1' is the same as --baseline. Name what tells them apart, such as version=v1 and version=v2.\n", result.Error);
     }
 
     [Fact]

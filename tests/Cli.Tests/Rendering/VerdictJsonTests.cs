@@ -11,12 +11,28 @@ namespace CanaryJudge.Cli.Tests.Rendering;
 public sealed class VerdictJsonTests
 {
     [Fact]
+    public void ChecksAndScore_OfTheJudgesThatHaveThem_AreWritten()
+    {
+        Report report = Runs.Promote();
+        CanaryScore score = new(double.NaN, 95, 75, [new("errors", 60, 1, 2), new("latency", 40, 0, 0)]);
+        Judgement judgement = report.Verdict.Judgements[0] with { Checks = new(3, 10, 1, 5, 2) };
+
+        JsonElement json = Parse(VerdictJson.Write(report with { Verdict = report.Verdict with { Score = score, Judgements = [judgement] } }));
+
+        Assert.Equal("""{"passed":3,"passes_needed":10,"failed":1,"failures_limit":5,"unclear":2}""", JsonSerializer.Serialize(json.GetProperty("judgements")[0].GetProperty("checks")));
+        Assert.Equal(
+            """{"value":null,"pass":95,"marginal":75,"groups":[{"name":"errors","value":50,"weight":60,"passed":1,"labelled":2},{"name":"latency","value":null,"weight":40,"passed":0,"labelled":0}]}""",
+            JsonSerializer.Serialize(json.GetProperty("score")));
+    }
+
+    [Fact]
     public void Object_OfOnePass_IsThisText()
     {
         const string Expected = """
             {
               "verdict": "promote",
               "reason": "error_rate is within its margin.",
+              "score": null,
               "exit_code": 0,
               "could_not_judge": false,
               "policy": "checkout",
@@ -62,6 +78,7 @@ public sealed class VerdictJsonTests
                       "evidence": null
                     }
                   ],
+                  "checks": null,
                   "queries": [
                     {
                       "side": "baseline",

@@ -68,13 +68,13 @@ public sealed class JudgeCommandTests
     }
 
     [Fact]
-    public async Task Judge_OfOneScopeWithItself_IsExit1AndSaysSo()
+    public async Task Judge_OfOneScopeWithItself_IsWrongUsageAndSaysSo()
     {
         string[] line = [.. Judge, "--canary", "version=v1"];
         line = [.. line.Where((_, k) => k is not (7 or 8))];
         InProcess.Result result = await InProcess.RunWithAsync(new() { Input = Documents.Policy }, line);
-        Assert.Equal((1, ""), (result.Code, result.Out));
-        Assert.Contains("canary: ", result.Error, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (result.Code, result.Out));
+        Assert.Contains("--canary: 'version=v1' is the same as --baseline.", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]

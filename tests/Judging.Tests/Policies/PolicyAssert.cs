@@ -17,7 +17,9 @@ internal static class PolicyAssert
             MetricPolicy other = actual.Metrics[k];
             Assert.Equal(one.Quantiles, other.Quantiles);
             Assert.Equal(one.Terms, other.Terms);
-            Assert.Equal(one with { Quantiles = [], Terms = [] }, other with { Quantiles = [], Terms = [] });
+            Assert.Equal(one.Groups, other.Groups);
+            IReadOnlyList<string> groups = [];
+            Assert.Equal(one with { Quantiles = [], Terms = [], Groups = groups }, other with { Quantiles = [], Terms = [], Groups = groups });
         }
     }
 }

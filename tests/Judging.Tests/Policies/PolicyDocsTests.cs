@@ -10,7 +10,7 @@ public sealed partial class PolicyDocsTests
     private static readonly string Page = File.ReadAllText(Path.Combine(Samples.Root, "docs", "policy.md")).ReplaceLineEndings("\n");
 
     private static readonly KeyTable[] Tables =
-        [PolicyKeys.Document, PolicyKeys.MetadataKeys, PolicyKeys.SpecKeys, PolicyKeys.AnyMetric, PolicyKeys.MarginKeys, PolicyKeys.CounterReadings, PolicyKeys.ExposureReadings];
+        [PolicyKeys.Document, PolicyKeys.MetadataKeys, PolicyKeys.SpecKeys, PolicyKeys.AnyMetric, PolicyKeys.MarginKeys, PolicyKeys.ThresholdKeys, PolicyKeys.KayentaKeys, PolicyKeys.EffectSizeKeys, PolicyKeys.CounterReadings, PolicyKeys.ExposureReadings];
 
     public static TheoryData<string> Blocks => [.. Block().Matches(Page).Select(match => match.Groups["yaml"].Value)];
 
@@ -31,7 +31,7 @@ public sealed partial class PolicyDocsTests
     }
 
     [Fact]
-    public void Page_HasABlockForEachKind() => Assert.Equal(5, Blocks.Count);
+    public void Page_HasABlockForEachKindAndForTheJudgesWithRulesOfTheirOwn() => Assert.Equal(7, Blocks.Count);
 
     [Fact]
     public void EveryKey_IsInThePage() => Assert.All(
@@ -51,7 +51,7 @@ public sealed partial class PolicyDocsTests
     public void EveryExampleOfASpecKey_ParsesClean() =>
         Assert.All(
             PolicyKeys.SpecKeys.Keys.Where(key => key != PolicyKeys.Metrics),
-            key => Assert.Empty(PolicyParser.Parse(PolicyText.Of("{name: m, kind: series, margin: 1}", key.Example)).Violations));
+            key => Assert.Empty(PolicyParser.Parse(PolicyText.Of("{name: m, kind: series, margin: 1}", JudgeOf(key) + key.Example)).Violations));
 
     [Theory]
     [MemberData(nameof(MetricKeys))]
@@ -64,7 +64,7 @@ public sealed partial class PolicyDocsTests
         string word = PolicyWords.Of(PolicyWords.Kinds, kind);
         IEnumerable<string> lines = partners.Append(key).Distinct().Select(known => known == PolicyKeys.MetricKindKey ? $"kind: {word}" : known.Example);
 
-        Assert.Empty(PolicyParser.Parse(PolicyText.Of($"{{{string.Join(", ", lines)}}}")).Violations);
+        Assert.Empty(PolicyParser.Parse(PolicyText.Of($"{{{string.Join(", ", lines)}}}", $"{JudgeOf(key)}warmup: 3")).Violations);
     }
 
     [Fact]
@@ -73,13 +73,34 @@ public sealed partial class PolicyDocsTests
         CanaryPolicy policy = PolicyParser.Parse(PolicyText.Of("{name: m, kind: series, margin: 1}")).Policy!;
         string[] written = PolicyWriter.Write(policy).Split('\n');
 
-        Assert.All(PolicyKeys.SpecKeys.Keys.Where(key => key != PolicyKeys.Metrics), key =>
+        Assert.All(PolicyKeys.SpecKeys.Keys.Where(key => key.Shape is not (MetricsShape or ObjectShape)), key =>
         {
             string value = written.Single(line => line.StartsWith($"  {key.Name}: ", StringComparison.Ordinal)).Split(": ")[1];
             Assert.Matches($@"(?m)^\| `{key.Name}` \|.*\| `{Regex.Escape(value)}` \| `{key.Name}: [^|]*\|$", Page);
             Assert.Contains($"Default: {value}.", key.Meaning);
         });
     }
+
+    [Theory]
+    [InlineData("threshold")]
+    [InlineData("kayenta")]
+    public void EveryDefaultOfAJudgesOwnRules_IsThePages(string judge)
+    {
+        KeyTable table = judge == "threshold" ? PolicyKeys.ThresholdKeys : PolicyKeys.KayentaKeys;
+        string[] written = PolicyWriter.Write(PolicyParser.Parse(PolicyText.Of("{name: m, kind: series, margin: 1}", $"judge: {judge}")).Policy!).Split('\n');
+
+        Assert.All(table.Keys.Where(key => key != PolicyKeys.Weights), key =>
+        {
+            string value = written.Single(line => line.StartsWith($"    {key.Name}: ", StringComparison.Ordinal)).Split(": ")[1];
+            Assert.Matches($@"(?m)^\| `{key.Name}` \|.*\| `{Regex.Escape(value)}` \|$", Page);
+            Assert.Contains($"Default: {value}.", key.Meaning);
+            Assert.Empty(PolicyParser.Parse(PolicyText.Of("{name: m, kind: series, margin: 1}", $"judge: {judge}, {judge}: {{{key.Example}}}")).Violations);
+        });
+    }
+
+    // What belongs to one judge alone is written beside it.
+    private static string JudgeOf(PolicyKey key) => key.Meaning.StartsWith("With judge threshold only", StringComparison.Ordinal) ? "judge: threshold, "
+        : key.Meaning.StartsWith("With judge kayenta only", StringComparison.Ordinal) ? "judge: kayenta, " : "";
 
     [GeneratedRegex(@"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
     private static partial Regex Block();

@@ -32,9 +32,11 @@ internal static class PolicyGen
         from history in Gen.Int[0, 10_000]
         from confidence in Gen.Double[0.5001, 0.9999]
         from failShare in Share
-        from metrics in Metric.Array[1, 6]
         from guarantee in Gen.Enum<Guarantee>()
         from judge in Gen.Enum<JudgeRule>()
+        from metrics in Metric(judge).Array[1, 6]
+        from threshold in Gen.Select(Gen.Int[1, 10_000], Gen.Int[0, 10_000], Gen.Int[1, 1_000_000_000], (failures, passes, events) => new ThresholdRules { Failures = failures, Passes = passes, MinEvents = events })
+        from kayenta in Scoring(metrics)
         select new CanaryPolicy
         {
             Name = name,
@@ -46,10 +48,26 @@ internal static class PolicyGen
             FailShare = failShare,
             Guarantee = guarantee,
             Judge = judge,
+            Threshold = judge == JudgeRule.Threshold ? threshold : new(),
+            Kayenta = judge == JudgeRule.Kayenta ? kayenta : new(),
             Metrics = [.. metrics.Select((metric, k) => metric with { Name = $"{k}{metric.Name[..Math.Min(metric.Name.Length, 90)]}x" })],
         };
 
-    private static Gen<MetricPolicy> Metric =>
+    // The first group of the metrics weighs less than all, so that something is left for the others.
+    private static Gen<KayentaScoring> Scoring(MetricPolicy[] metrics) =>
+        from pass in Gen.Double[0.001, 100]
+        from share in Gen.Double[0, 1]
+        from weight in Gen.OneOf(Gen.Double[0.001, 99], Gen.Int[1, 99].Select(w => (double)w))
+        from isWeighted in Gen.Bool
+        let groups = metrics.SelectMany(metric => metric.Groups).Distinct().ToArray()
+        select new KayentaScoring
+        {
+            Pass = pass,
+            Marginal = pass * share,
+            Weights = isWeighted ? new Dictionary<string, double> { [groups[0]] = groups.Length == 1 ? 100 : weight } : new Dictionary<string, double>(),
+        };
+
+    private static Gen<MetricPolicy> Metric(JudgeRule judge) =>
         from kind in Gen.Enum<MetricKind>()
         from name in Name
         from unit in Unit
@@ -59,6 +77,10 @@ internal static class PolicyGen
         from missing in Gen.Enum<MissingRule>()
         from resource in Gen.Bool
         from quantiles in Gen.Double[0.001, 0.999].Array[1, 10]
+        from limit in kind == MetricKind.Ratio ? Gen.OneOf(Share, Gen.Const(0.0)) : Gen.OneOf(Gen.Int[-1000, 1000].Select(k => k / 1000.0), Gen.Double[-1e9, 1e9])
+        from hasLimit in Gen.Bool
+        from groups in Gen.OneOf(Gen.OneOf("errors", "latency", "1.5", "null", KayentaScoring.Ungrouped), Name).Array[1, 3]
+        from effect in Gen.Select(Gen.Double[1, 10], Gen.Double[0, 1], Gen.Double[1, 10], Gen.Double[0, 1], (up, down, criticalUp, criticalDown) => new EffectLimits(up, down, criticalUp, criticalDown))
         from terms in Terms(kind)
         select new MetricPolicy
         {
@@ -71,6 +93,9 @@ internal static class PolicyGen
             Missing = missing,
             Resource = kind == MetricKind.Series && resource,
             Quantiles = kind == MetricKind.Histogram ? [.. quantiles.Distinct().Order()] : [],
+            Limit = judge == JudgeRule.Threshold && hasLimit && direction != Direction.Either ? limit : null,
+            Groups = judge == JudgeRule.Kayenta ? [.. groups.Distinct()] : [KayentaScoring.Ungrouped],
+            EffectSize = judge == JudgeRule.Kayenta ? effect : new(),
             Terms = terms,
         };
 

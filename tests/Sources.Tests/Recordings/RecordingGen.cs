@@ -18,13 +18,16 @@ internal static class RecordingGen
     public static Gen<Recording> Recordings { get; } =
         from windows in Gen.Int[0, 6]
         from kinds in Gen.Enum<MetricKind>().Array[1, 4]
-        from metrics in Gen.Int[0, 3].SelectMany(history => Sequence(kinds.Select((kind, k) => Metric(kind, $"m{k}", windows, history))))
+        from judge in Gen.Enum<JudgeRule>()
+        from metrics in Gen.Int[0, 3].SelectMany(history => Sequence(kinds.Select((kind, k) => Metric(kind, $"m{k}", windows, history, judge))))
         from id in Text
         from name in Text
         from start in Gen.OneOf(Gen.Const((long?)null), Gen.Long[0, 4_000_000_000_000].Select(t => (long?)t))
         from interval in Gen.Long[1, 864_000_000_000]
         from warmUp in Gen.Int[0, 4]
-        from judge in Gen.Enum<JudgeRule>()
+        from threshold in Gen.Select(Gen.Int[1, 10_000], Gen.Int[0, 10_000], Gen.Int[1, 1_000_000_000], (failures, passes, events) => new ThresholdRules { Failures = failures, Passes = passes, MinEvents = events })
+        from kayenta in Gen.Select(Gen.Double[0.001, 100], Share, Text, Gen.Double[0.001, 100], (pass, part, heavy, weight) =>
+            new KayentaScoring { Pass = pass, Marginal = pass * part, Weights = new Dictionary<string, double> { [heavy] = weight } })
         from guarantee in Gen.Enum<Guarantee>()
         from confidence in Gen.Double[0.501, 0.999]
         from share in Share
@@ -36,14 +39,17 @@ internal static class RecordingGen
             Policy = new CanaryPolicy
             {
                 Name = name, Interval = TimeSpan.FromTicks(interval), WarmUp = warmUp, Horizon = warmUp + 7, History = warmUp + 20, Judge = judge, Guarantee = guarantee,
-                Confidence = confidence, FailShare = share, Metrics = [.. metrics.Select(m => m.Metric)],
+                Confidence = confidence, FailShare = share, Threshold = judge == JudgeRule.Threshold ? threshold : new(), Kayenta = judge == JudgeRule.Kayenta ? kayenta : new(), Metrics = [.. metrics.Select(m => m.Metric)],
             },
         };
 
-    private static Gen<MetricWindows> Metric(MetricKind kind, string name, int windows, int history) =>
+    private static Gen<MetricWindows> Metric(MetricKind kind, string name, int windows, int history, JudgeRule judge) =>
         from unit in Text
         from direction in Gen.Enum<Direction>()
         from margin in Gen.Select(Share, NotNegative, Gen.Bool, (value, floor, relative) => relative ? Margin.Relative(value, floor) : Margin.Absolute(value))
+        from limit in Gen.OneOf(Gen.Const((double?)null), Finite.Select(value => (double?)value))
+        from groups in Text.HashSet[1, 3]
+        from effect in Gen.Select(Gen.Double[1, 9], Share, Gen.Double[1, 9], Share, (up, down, criticalUp, criticalDown) => new EffectLimits(up, down, criticalUp, criticalDown))
         from flags in Gen.Bool.Array[2]
         from missing in Gen.Enum<MissingRule>()
         from terms in Gen.Select(Gen.Enum<TermRole>(), Gen.Enum<TermReading>(), Text, (role, reading, text) => new QueryTerm(role, reading, text)).Array[0, 2]
@@ -58,6 +64,9 @@ internal static class RecordingGen
             Metric = new MetricPolicy
             {
                 Name = name, Kind = kind, Unit = unit, Direction = direction, Margin = margin, Critical = flags[0], Missing = missing,
+                Limit = judge == JudgeRule.Threshold && direction != Direction.Either ? limit : null,
+                Groups = judge == JudgeRule.Kayenta ? [.. groups] : [KayentaScoring.Ungrouped],
+                EffectSize = judge == JudgeRule.Kayenta ? effect : new(),
                 Resource = flags[1] && kind == MetricKind.Series, Quantiles = kind == MetricKind.Histogram ? quantiles : [], Terms = terms,
             },
             Baseline = sides.Item1, Canary = sides.Item2, History = sides.Item3, Faults = faults, Warnings = warnings, Problems = problems,

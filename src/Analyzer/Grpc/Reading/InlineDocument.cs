@@ -30,6 +30,8 @@ internal static class InlineDocument
             {
                 Wire.JudgeRule.Fixed => "fixed",
                 Wire.JudgeRule.Sequential => "sequential",
+                Wire.JudgeRule.Threshold => "threshold",
+                Wire.JudgeRule.Kayenta => "kayenta",
                 _ => InlineFields.NotStated(policy.Judge, Root + ".judge", "fixed", refusals),
             };
         }
@@ -44,6 +46,8 @@ internal static class InlineDocument
             };
         }
 
+        if (policy.Threshold is not null) spec["threshold"] = InlineJudge.Threshold(policy.Threshold);
+        if (policy.Kayenta is not null) spec["kayenta"] = InlineJudge.Kayenta(policy.Kayenta, Root + ".kayenta", refusals);
         JsonArray metrics = [];
         for (int index = 0; index < policy.Metrics.Count; index++) metrics.Add(InlineMetric.Write(policy.Metrics[index], $"{Root}.metrics[{index}]", refusals));
         spec["metrics"] = metrics;

@@ -3,13 +3,12 @@ namespace CanaryJudge.Analyzer.Grpc.Reading;
 /// <summary>Fields of an inline policy that a document could not hold as they came.</summary>
 internal static class InlineFields
 {
-    /// <summary>A number of the document; one that is not finite is refused, and 0.75 stands in its place.</summary>
-    public static double Number(double value, string path, Refusals refusals)
+    /// <summary>A number of the document; one that is not finite is refused, and one that the document accepts stands in its place.</summary>
+    public static double Number(double value, string path, Refusals refusals, double accepted = 0.75)
     {
-        const double AcceptedEverywhere = 0.75;
         if (double.IsFinite(value)) return value;
         refusals.Add(path, $"The value is {value}.", "Give a finite number, or leave it out for the default.");
-        return AcceptedEverywhere;
+        return accepted;
     }
 
     /// <summary>Refuses an enum value that is not stated or not known; a word that the document accepts stands in its place.</summary>

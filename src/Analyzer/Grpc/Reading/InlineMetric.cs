@@ -35,6 +35,7 @@ internal static class InlineMetric
 
         if (metric.Critical) document["critical"] = true;
         if (metric.Margin is not null) document["margin"] = Margin(metric.Margin, path + ".margin", refusals);
+        InlineJudge.AddTo(document, metric, path, refusals);
         AddKind(document, metric, path, refusals);
         return document;
     }

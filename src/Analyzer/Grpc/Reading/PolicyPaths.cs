@@ -22,7 +22,7 @@ internal static partial class PolicyPaths
     {
         if (path is "metadata" or "metadata.name") return "policy.inline.name";
         string field = path.StartsWith("spec.", StringComparison.Ordinal) ? path["spec.".Length..] : "";
-        field = field.Replace("warmup", "warm_up", StringComparison.Ordinal).Replace("failShare", "fail_share", StringComparison.Ordinal);
+        field = OfTwoWords().Replace(field, word => word.Value == "warmup" ? "warm_up" : $"{word.Groups["first"].Value}_{word.Groups["second"].Value.ToLowerInvariant()}");
         Match own = OwnOfKind().Match(field);
         if (own.Success) field = own.Groups["metric"].Value + InKind(own.Groups["key"].Value, own.Groups["rest"].Value);
         return field.Length == 0 ? "policy.inline" : "policy.inline." + field;
@@ -40,6 +40,10 @@ internal static partial class PolicyPaths
     };
 
     private static string InQuery(string rest) => rest == ".query" ? ".expression" : ".selector";
+
+    // Only keys of the document's own: a group may have any name.
+    [GeneratedRegex(@"(?<=^|\.)(warmup|(?<first>fail|min|effect|allowed|critical)(?<second>Share|Events|Size|Increase|Decrease))(?=$|\.)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OfTwoWords();
 
     [GeneratedRegex(@"^(?<metric>metrics\[\d+\]\.)(?<key>bad|total|gauge|rate|query|resource|buckets|quantiles|events|exposure)(?<rest>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex OwnOfKind();

@@ -23,6 +23,8 @@ internal static class PolicyWriter
             {
                 JudgeRule.Fixed => Wire.JudgeRule.Fixed,
                 JudgeRule.Sequential => Wire.JudgeRule.Sequential,
+                JudgeRule.Threshold => Wire.JudgeRule.Threshold,
+                JudgeRule.Kayenta => Wire.JudgeRule.Kayenta,
                 _ => throw new ArgumentOutOfRangeException(nameof(policy), policy.Judge, "The contract has no word for the rule."),
             },
             Guarantee = policy.Guarantee switch
@@ -32,11 +34,13 @@ internal static class PolicyWriter
                 _ => throw new ArgumentOutOfRangeException(nameof(policy), policy.Guarantee, "The contract has no word for the guarantee."),
             },
         };
-        wire.Metrics.AddRange(policy.Metrics.Select(Write));
+        if (policy.Judge == JudgeRule.Threshold) wire.Threshold = new() { Failures = policy.Threshold.Failures, Passes = policy.Threshold.Passes, MinEvents = policy.Threshold.MinEvents };
+        if (policy.Judge == JudgeRule.Kayenta) wire.Kayenta = new() { Pass = policy.Kayenta.Pass, Marginal = policy.Kayenta.Marginal, Weights = { policy.Kayenta.Weights.ToDictionary() } };
+        wire.Metrics.AddRange(policy.Metrics.Select(metric => Write(metric, policy.Judge)));
         return wire;
     }
 
-    private static Wire.MetricPolicy Write(MetricPolicy metric)
+    private static Wire.MetricPolicy Write(MetricPolicy metric, JudgeRule judge)
     {
         Wire.MetricPolicy wire = new()
         {
@@ -58,6 +62,17 @@ internal static class PolicyWriter
                 _ => throw new ArgumentOutOfRangeException(nameof(metric), metric.Missing, "The contract has no word for the rule."),
             },
         };
+        if (judge == JudgeRule.Threshold && metric.Limit is { } limit) wire.Limit = limit;
+        if (judge == JudgeRule.Kayenta)
+        {
+            wire.Groups.AddRange(metric.Groups);
+            EffectLimits effect = metric.EffectSize;
+            wire.EffectSize = new()
+            {
+                AllowedIncrease = effect.AllowedIncrease, AllowedDecrease = effect.AllowedDecrease, CriticalIncrease = effect.CriticalIncrease, CriticalDecrease = effect.CriticalDecrease,
+            };
+        }
+
         switch (metric.Kind)
         {
             case MetricKind.Ratio:

@@ -23,6 +23,7 @@ internal static class VerdictWriter
             CouldNotJudge = verdict.CouldNotJudge,
             WindowsElapsed = verdict.WindowsElapsed,
         };
+        if (verdict.Score is { } score) wire.Score = ScoreWriter.Write(score);
         foreach (Judgement judgement in verdict.Judgements)
         {
             MetricPolicy metric = judgement.Windows.Metric;
@@ -43,6 +44,7 @@ internal static class VerdictWriter
             Critical = metric.Critical,
             Unit = metric.Unit,
         };
+        if (judgement.Checks is { } checks) wire.Checks = ScoreWriter.Write(checks);
         wire.Comparisons.AddRange(judgement.Comparisons.Select(Write));
         wire.Faults.AddRange(judgement.Windows.Faults.Select(Write));
         wire.Warnings.AddRange(judgement.Windows.Warnings);

@@ -7,8 +7,9 @@ internal static class MetricReader
     /// <param name="map">Its map.</param>
     /// <param name="path">Its path.</param>
     /// <param name="interval">The window; null when it is not known.</param>
+    /// <param name="judge">The policy's judge.</param>
     /// <param name="findings">Takes what is wrong.</param>
-    public static MetricPolicy? Read(MapNode map, string path, TimeSpan? interval, Findings findings)
+    public static MetricPolicy? Read(MapNode map, string path, TimeSpan? interval, JudgeRule judge, Findings findings)
     {
         MetricKind? known = KindOf(map);
         KeyTable table = known is null ? PolicyKeys.AnyMetric : PolicyKeys.MetricOf(known.Value);
@@ -21,9 +22,15 @@ internal static class MetricReader
         bool resource = reader.BooleanAt(PolicyKeys.Resource) ?? false;
         string unit = reader.TextAt(PolicyKeys.Unit) ?? "";
         IReadOnlyList<double> quantiles = ReadQuantiles(reader);
+        IReadOnlyList<string> groups = ReadGroups(reader);
+        EffectLimits effect = ReadEffect(reader, findings);
+        JudgeRulesReader.OnlyWith(reader, PolicyKeys.Limit, JudgeRule.Threshold, judge);
+        JudgeRulesReader.OnlyWith(reader, PolicyKeys.Groups, JudgeRule.Kayenta, judge);
+        JudgeRulesReader.OnlyWith(reader, PolicyKeys.EffectSize, JudgeRule.Kayenta, judge);
         if (kind is null) return null;
 
         Margin? margin = MarginReader.Read(reader, table.Keys.Single(key => key.Name == PolicyKeys.Margin.Name), kind == MetricKind.Ratio, findings);
+        double? limit = ReadLimit(reader, kind == MetricKind.Ratio, direction);
         IReadOnlyList<QueryTerm> terms = TermReader.Read(reader, kind.Value, interval, findings);
         if (name is null || margin is null) return null;
         return new()
@@ -37,6 +44,9 @@ internal static class MetricReader
             Missing = missing,
             Resource = resource,
             Quantiles = kind == MetricKind.Histogram ? quantiles : [],
+            Limit = limit,
+            Groups = groups,
+            EffectSize = effect,
             Terms = terms,
         };
     }
@@ -58,6 +68,52 @@ internal static class MetricReader
     {
         string[] kinds = [.. PolicyWords.Kinds.Where(kind => PolicyKeys.MetricOf(kind.Value).Keys.Any(known => known.Name == key)).Select(kind => kind.Word)];
         return kinds.Length == 0 ? null : $"Leave it out: it is a key of kind {string.Join(" and ", kinds)}.";
+    }
+
+    private static double? ReadLimit(ObjectReader reader, bool isRatio, Direction direction)
+    {
+        PolicyKey key = PolicyKeys.Limit;
+        if (reader.Find(key) is not { } node) return null;
+        double? share = isRatio && node is ScalarNode { Type: ScalarType.Text } text ? MarginText.ShareIn(text.Text, MarginText.Percent) : null;
+        double? limit = share ?? ObjectReader.NumberIn(node);
+        if (direction == Direction.Either)
+        {
+            reader.Add(key.Name, node, "The limit has no side: with direction either a higher value is as bad as a lower one.", "Leave the limit out, or write direction: increase or decrease.");
+        }
+        else if (limit is { } value && double.IsFinite(value) && (!isRatio || value is >= 0 and <= 1))
+        {
+            return value;
+        }
+        else
+        {
+            reader.Add(key.Name, node, $"The limit is {node.Shown}.", isRatio ? "Write a share of all events: 1% or 0.01, at most 1." : "Write a finite number in the metric's unit.");
+        }
+
+        return null;
+    }
+
+    private static List<string> ReadGroups(ObjectReader reader)
+    {
+        PolicyKey key = PolicyKeys.Groups;
+        var groups = new List<string>();
+        if (reader.ListAt(key) is not { } list) return [KayentaScoring.Ungrouped];
+        if (list.Items.Count is 0 or > PolicyLimits.Groups) reader.Add(key.Name, list, $"There are {list.Items.Count} groups.", $"Write 1 to {PolicyLimits.Groups}, such as {key.Example}.");
+        for (int k = 0; k < Math.Min(list.Items.Count, PolicyLimits.Groups); k++)
+        {
+            DocumentNode item = list.Items[k];
+            if (item is not ScalarNode { Type: ScalarType.Text } name || !ObjectReader.IsName(name.Text)) reader.AddItem(key, k, item, $"The group is {item.Shown}.", $"Use letters, digits, '_', '-' and '.', 1 to {PolicyLimits.NameLength} characters.");
+            else if (groups.Contains(name.Text)) reader.AddItem(key, k, item, $"The group {item.Shown} is given twice.", "Keep one.");
+            else groups.Add(name.Text);
+        }
+
+        return groups;
+    }
+
+    private static EffectLimits ReadEffect(ObjectReader reader, Findings findings)
+    {
+        if (reader.MapAt(PolicyKeys.EffectSize) is not { } map) return new();
+        var effect = new ObjectReader(map, reader.PathOf(PolicyKeys.EffectSize), PolicyKeys.EffectSizeKeys, findings);
+        return new(effect.NumberAt(PolicyKeys.AllowedIncrease) ?? 1, effect.NumberAt(PolicyKeys.AllowedDecrease) ?? 1, effect.NumberAt(PolicyKeys.CriticalIncrease) ?? 1, effect.NumberAt(PolicyKeys.CriticalDecrease) ?? 1);
     }
 
     private static List<double> ReadQuantiles(ObjectReader reader)

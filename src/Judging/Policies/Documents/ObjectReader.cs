@@ -74,7 +74,7 @@ internal sealed class ObjectReader
     {
         if (Find(key) is not { } node) return null;
         if (node is not ScalarNode { Type: ScalarType.Text } scalar) return Wrong(key, node, "a text");
-        if (key.Shape is NameShape && !(scalar.Text.Length is > 0 and <= PolicyLimits.NameLength && scalar.Text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')))
+        if (key.Shape is NameShape && !IsName(scalar.Text))
         {
             Add(key.Name, node, $"The {key.Name} is {node.Shown}.", $"Use letters, digits, '_', '-' and '.', 1 to {PolicyLimits.NameLength} characters.");
             return null;
@@ -86,6 +86,9 @@ internal sealed class ObjectReader
         }
         return scalar.Text;
     }
+
+    /// <summary>True for letters, digits, '_', '-' and '.', not too many.</summary>
+    public static bool IsName(string text) => text.Length is > 0 and <= PolicyLimits.NameLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
     /// <summary>One of the known words; null when missing or wrong.</summary>
     public T? WordAt<T>(PolicyKey key, IReadOnlyList<(string Word, T Value)> words)
@@ -124,6 +127,16 @@ internal sealed class ObjectReader
         }
         if (shape.Holds(value)) return value;
         Add(key.Name, node, $"The {key.Name} is {node.Shown}.", $"Write a number {shape.Range}, such as {key.Example}.");
+        return null;
+    }
+
+    /// <summary>A whole number in its key's range; null when missing or wrong.</summary>
+    public int? IntegerAt(PolicyKey key)
+    {
+        var shape = (IntegerShape)key.Shape;
+        if (Find(key) is not { } node) return null;
+        if (node is ScalarNode { Type: ScalarType.Integer } scalar && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= shape.Min && value <= shape.Max) return value;
+        Add(key.Name, node, $"The {key.Name} is {node.Shown}.", $"Write a whole number from {shape.Min} to {shape.Max}, such as {key.Example}.");
         return null;
     }
 

@@ -14,12 +14,22 @@ internal static class PolicyKeys
     public static readonly PolicyKey WarmUp = new("warmup", new WindowsShape(0), "Leading windows that are never judged: a number of windows, or a duration that is a multiple of the interval. Less than the horizon. Default: 3.", "warmup: 3");
     public static readonly PolicyKey Horizon = new("horizon", new WindowsShape(1), "Windows, warm-up included, after which a rollout still on pause is over: 1 to 10,000 windows, or a duration. Default: 60.", "horizon: 60");
     public static readonly PolicyKey History = new("history", new WindowsShape(0), "Windows of the baseline before the rollout that are asked for as reference: 0 to 10,000 windows, or a duration. Default: 30.", "history: 30");
-    public static readonly PolicyKey Judge = new("judge", new WordShape(Words(PolicyWords.Judges)), "By which rule windows become a judgement. sequential may be asked at any moment, fixed looks once. Default: sequential.", "judge: sequential");
+    public static readonly PolicyKey Judge = new("judge", new WordShape(Words(PolicyWords.Judges)), "By which rule windows become a judgement. sequential may be asked at any moment, fixed and kayenta look once, threshold counts checks against limits. Default: sequential.", "judge: sequential");
     public static readonly PolicyKey Guarantee = new("guarantee", new WordShape(Words(PolicyWords.Guarantees)), "How a sequential judge's error rates are meant: strict takes its thresholds from the error budget, calibrated sees harm sooner at measured rates. Default: strict.", "guarantee: strict");
     public static readonly PolicyKey Confidence = new("confidence", new NumberShape(0.5, 1, IncludesMax: false), "Confidence of each metric's interval, above 0.5 and below 1. Default: 0.98.", "confidence: 0.98");
     public static readonly PolicyKey FailShare = new("failShare", new NumberShape(0, 1, IncludesMax: true), "With judge fixed: share of the metrics whose failure rolls back although none is critical, above 0 and at most 1; a sequential judge rolls back on any proven harm. Default: 0.5.", "failShare: 0.5");
+    public static readonly PolicyKey Failures = new("failures", new IntegerShape(1, PolicyLimits.Windows), "Failed checks of one metric that roll back, in a row or not: 1 to 10,000. Default: 5.", "failures: 5");
+    public static readonly PolicyKey Passes = new("passes", new IntegerShape(0, PolicyLimits.Windows), "Passed checks that every metric needs for a promotion, 1 to 10,000; 0 promotes at the horizon. Default: 10.", "passes: 10");
+    public static readonly PolicyKey MinEvents = new("minEvents", new IntegerShape(1, PolicyLimits.Events), "Events that each side needs for one check of a ratio or a histogram, 1 to 1,000,000,000; windows are added up until then. Default: 100.", "minEvents: 100");
+    public static readonly KeyTable ThresholdKeys = new("the rules of judge threshold", [Failures, Passes, MinEvents]);
+    public static readonly PolicyKey Threshold = new("threshold", new ObjectShape(ThresholdKeys), "With judge threshold only: how its checks add up to a verdict.", "threshold: {failures: 5, passes: 10}");
+    public static readonly PolicyKey PassScore = new("pass", new NumberShape(0, 100, IncludesMax: true), "The score from which the canary is promoted, above 0 and at most 100. Default: 95.", "pass: 95");
+    public static readonly PolicyKey MarginalScore = new("marginal", new NumberShape(0, 100, IncludesMax: true, IncludesMin: true), "The score below which the canary is rolled back, from 0 to pass. Default: 75.", "marginal: 75");
+    public static readonly PolicyKey Weights = new("weights", new WeightsShape(), "What groups weigh in the score: a number above 0 and at most 100 a group, at most 100 together; what is left is shared evenly by the other groups. Default: all groups weigh the same.", "weights: {ungrouped: 100}");
+    public static readonly KeyTable KayentaKeys = new("the scores of judge kayenta", [PassScore, MarginalScore, Weights]);
+    public static readonly PolicyKey Kayenta = new("kayenta", new ObjectShape(KayentaKeys), "With judge kayenta only: how its labels add up to a score.", "kayenta: {pass: 95, marginal: 75}");
     public static readonly PolicyKey Metrics = new("metrics", new MetricsShape(), "What is judged: 1 to 100 metrics.", "metrics: [{name: error_rate, kind: ratio, margin: 0.5pp}]", IsRequired: true);
-    public static readonly KeyTable SpecKeys = new("the spec", [Interval, WarmUp, Horizon, History, Judge, Guarantee, Confidence, FailShare, Metrics]);
+    public static readonly KeyTable SpecKeys = new("the spec", [Interval, WarmUp, Horizon, History, Judge, Guarantee, Confidence, FailShare, Threshold, Kayenta, Metrics]);
     public static readonly PolicyKey Spec = new("spec", new ObjectShape(SpecKeys), "The rules.", "spec: {metrics: [...]}", IsRequired: true);
     public static readonly KeyTable Document = new("a policy", [ApiVersion, DocumentKind, Metadata, Spec]);
 
@@ -30,6 +40,15 @@ internal static class PolicyKeys
     public static readonly PolicyKey Margin = MarginOf(isRatio: false);
     public static readonly PolicyKey Critical = new("critical", new BooleanShape(), "True when its failure alone rolls back. Default: false.", "critical: true");
     public static readonly PolicyKey Missing = new("missing", new WordShape(Words(PolicyWords.MissingRules)), "What missing data does: hold (no promotion) or fail. It never passes. Default: hold.", "missing: hold");
+
+    public static readonly PolicyKey Limit = LimitOf(isRatio: false);
+    public static readonly PolicyKey Groups = new("groups", new NamesShape(PolicyLimits.Groups), $"With judge kayenta only: the groups whose scores it counts in, 1 to {PolicyLimits.Groups} names. Default: [{KayentaScoring.Ungrouped}].", "groups: [errors]");
+    public static readonly PolicyKey AllowedIncrease = new("allowedIncrease", new NumberShape(1, double.MaxValue, IncludesMax: true, IncludesMin: true), "A rise counts from this ratio of means on, 1 or more. Default: 1.", "allowedIncrease: 1.1");
+    public static readonly PolicyKey AllowedDecrease = new("allowedDecrease", new NumberShape(0, 1, IncludesMax: true, IncludesMin: true), "A fall counts down from this ratio of means, 0 to 1. Default: 1.", "allowedDecrease: 0.9");
+    public static readonly PolicyKey CriticalIncrease = new("criticalIncrease", new NumberShape(1, double.MaxValue, IncludesMax: true, IncludesMin: true), "From this ratio of means on the rise of a critical metric fails the whole canary, 1 or more. Default: 1.", "criticalIncrease: 1.5");
+    public static readonly PolicyKey CriticalDecrease = new("criticalDecrease", new NumberShape(0, 1, IncludesMax: true, IncludesMin: true), "Down from this ratio of means the fall of a critical metric fails the whole canary, 0 to 1. Default: 1.", "criticalDecrease: 0.5");
+    public static readonly KeyTable EffectSizeKeys = new("an effect size", [AllowedIncrease, AllowedDecrease, CriticalIncrease, CriticalDecrease]);
+    public static readonly PolicyKey EffectSize = new("effectSize", new ObjectShape(EffectSizeKeys), "With judge kayenta only: from which ratio of means a change counts. Default: any change.", "effectSize: {allowedIncrease: 1.1}");
 
     public static readonly PolicyKey Counter = new("counter", new SelectorShape(), "A selector of counters: raw samples, differenced, resets handled.", "counter: http_requests_total");
     public static readonly PolicyKey Gauge = new("gauge", new SelectorShape(), "A selector of gauges: raw samples.", "gauge: process_resident_memory_bytes");
@@ -70,7 +89,13 @@ internal static class PolicyKeys
     };
 
     private static KeyTable MetricTable(string title, bool isRatio, params PolicyKey[] own) =>
-        new(title, [MetricName, MetricKindKey, .. own, Direction, isRatio ? MarginOf(isRatio) : Margin, Critical, Missing, Unit]);
+        new(title, [MetricName, MetricKindKey, .. own, Direction, isRatio ? MarginOf(isRatio) : Margin, isRatio ? LimitOf(isRatio) : Limit, Critical, Missing, Groups, EffectSize, Unit]);
+
+    private static PolicyKey LimitOf(bool isRatio) => new(
+        "limit",
+        new LimitShape(isRatio),
+        "With judge threshold only: the canary's own value may not be worse than this, whatever the baseline's is: " + (isRatio ? "a share of all events, such as 1% or 0.01." : "a number in the metric's unit.") + " Not with direction either. Default: none.",
+        isRatio ? "limit: 1%" : "limit: 0.5");
 
     private static PolicyKey MarginOf(bool isRatio) => new(
         "margin",

@@ -15,15 +15,20 @@ internal sealed record IntegerShape(int Min, int Max) : Shape
     public override JsonObject ToSchema() => new() { ["type"] = "integer", ["minimum"] = Min, ["maximum"] = Max };
 }
 
-/// <summary>A number above Min and at most Max, or below it.</summary>
-internal sealed record NumberShape(double Min, double Max, bool IncludesMax) : Shape
+/// <summary>A number between Min and Max, each taken or not.</summary>
+internal sealed record NumberShape(double Min, double Max, bool IncludesMax, bool IncludesMin = false) : Shape
 {
     /// <summary>The range in words.</summary>
-    public string Range => $"above {Min} and {(IncludesMax ? "at most" : "below")} {Max}";
+    public string Range => Max == double.MaxValue ? $"of {Min} or more" : $"{(IncludesMin ? "from" : "above")} {Min} and {(IncludesMax ? "at most" : "below")} {Max}";
 
-    public bool Holds(double value) => value > Min && (IncludesMax ? value <= Max : value < Max);
+    public bool Holds(double value) => (IncludesMin ? value >= Min : value > Min) && (IncludesMax ? value <= Max : value < Max);
 
-    public override JsonObject ToSchema() => new() { ["type"] = "number", ["exclusiveMinimum"] = Min, [IncludesMax ? "maximum" : "exclusiveMaximum"] = Max };
+    public override JsonObject ToSchema()
+    {
+        JsonObject schema = new() { ["type"] = "number", [IncludesMin ? "minimum" : "exclusiveMinimum"] = Min };
+        if (Max < double.MaxValue) schema[IncludesMax ? "maximum" : "exclusiveMaximum"] = Max;
+        return schema;
+    }
 }
 
 /// <summary>One of some words.</summary>
@@ -41,7 +46,9 @@ internal sealed record BooleanShape : Shape
 /// <summary>A name: letters, digits, '_', '-', '.'.</summary>
 internal sealed record NameShape : Shape
 {
-    public override JsonObject ToSchema() => new() { ["type"] = "string", ["pattern"] = $"^[A-Za-z0-9_.-]{{1,{PolicyLimits.NameLength}}}$" };
+    public static readonly string Pattern = $"^[A-Za-z0-9_.-]{{1,{PolicyLimits.NameLength}}}$";
+
+    public override JsonObject ToSchema() => new() { ["type"] = "string", ["pattern"] = Pattern };
 }
 
 /// <summary>Free text up to a length.</summary>
@@ -90,6 +97,31 @@ internal sealed record MarginShape(bool IsRatio) : Shape
     private JsonObject Size() => IsRatio ? new() { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 1 } : Positive();
 
     private static JsonObject Suffixed(string suffix) => new() { ["type"] = "string", ["pattern"] = $@"^[0-9]+(\.[0-9]+)? ?{suffix}$" };
+}
+
+/// <summary>A limit on the canary's own value; a ratio's is a share of all events.</summary>
+internal sealed record LimitShape(bool IsRatio) : Shape
+{
+    public override JsonObject ToSchema() => IsRatio
+        ? WindowsShape.AnyOf(new() { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 1 }, new() { ["type"] = "string", ["pattern"] = @"^[0-9]+(\.[0-9]+)? ?%$" })
+        : new() { ["type"] = "number" };
+}
+
+/// <summary>Some names, each once.</summary>
+internal sealed record NamesShape(int MaxCount) : Shape
+{
+    public override JsonObject ToSchema() => new() { ["type"] = "array", ["minItems"] = 1, ["maxItems"] = MaxCount, ["uniqueItems"] = true, ["items"] = new NameShape().ToSchema() };
+}
+
+/// <summary>A number a group, above 0 and at most 100.</summary>
+internal sealed record WeightsShape : Shape
+{
+    public override JsonObject ToSchema() => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["patternProperties"] = new JsonObject { [NameShape.Pattern] = new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0, ["maximum"] = 100 } },
+    };
 }
 
 /// <summary>A selector.</summary>

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace CanaryJudge.Cli.Tests.Rendering;
 
-public sealed class TimesAndDurationsTests
+public sealed class TimesTests
 {
     [Theory]
     [InlineData("2026-01-31T10:00:00Z", Runs.Start)]
@@ -39,38 +39,5 @@ public sealed class TimesAndDurationsTests
     {
         Assert.True(Times.TryParse(Times.Text(millis), out long read));
         Assert.Equal(millis, read);
-    });
-
-    [Theory]
-    [InlineData("90s", 90)]
-    [InlineData("30m", 1_800)]
-    [InlineData("1h30m", 5_400)]
-    [InlineData("2d", 172_800)]
-    public void Duration_AsPeopleWriteIt_IsRead(string text, int seconds)
-    {
-        Assert.True(Durations.TryParse(text, out TimeSpan duration));
-        Assert.Equal(seconds, duration.TotalSeconds);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("30")]
-    [InlineData("m")]
-    [InlineData("30m1h")]
-    [InlineData("1h1h")]
-    [InlineData("-5m")]
-    [InlineData("1.5h")]
-    [InlineData("0s")]
-    [InlineData("5 m")]
-    [InlineData("99999999d")]
-    [InlineData("123456789s")]
-    [InlineData("366d")]
-    public void Duration_OfAnotherForm_IsNone(string text) => Assert.False(Durations.TryParse(text, out _));
-
-    [Fact]
-    public void Duration_WrittenAndRead_IsTheSame() => Gen.Int[1, 365 * 86_400].Sample(seconds =>
-    {
-        Assert.True(Durations.TryParse(Durations.Text(TimeSpan.FromSeconds(seconds)), out TimeSpan read));
-        Assert.Equal(seconds, read.TotalSeconds);
     });
 }
