@@ -8,6 +8,12 @@ namespace CanaryJudge.Sources.Recordings;
 /// <remarks>Each method that reads a value stands on its first token and leaves the reader on its last one. What is not JSON at all throws <see cref="JsonException"/>.</remarks>
 internal ref struct FieldReader(ReadOnlySpan<byte> text, int line, List<Violation> violations)
 {
+    /// <summary>How an infinite number of a verdict is written.</summary>
+    public const string Infinity = "infinity";
+
+    /// <summary>The same below 0.</summary>
+    public const string MinusInfinity = "-infinity";
+
     private readonly ReadOnlySpan<byte> text = text;
     private Utf8JsonReader json = new(text);
     private string at = "";
@@ -18,6 +24,9 @@ internal ref struct FieldReader(ReadOnlySpan<byte> text, int line, List<Violatio
 
     /// <summary>Name of the metric the reader is in, which goes before each message; empty outside of metrics.</summary>
     public string Owner { get; private set; } = "";
+
+    /// <summary>True while nothing is wrong.</summary>
+    public readonly bool IsRight => violations.Count == 0;
 
     /// <summary>Bytes read so far.</summary>
     public readonly int Consumed => (int)json.BytesConsumed;
@@ -137,6 +146,18 @@ internal ref struct FieldReader(ReadOnlySpan<byte> text, int line, List<Violatio
     {
         if (json.TokenType == JsonTokenType.Number && json.GetDouble() is var value && double.IsFinite(value)) return value;
         Unfit(path, "a finite number");
+        return null;
+    }
+
+    /// <summary>Takes a number of a verdict, which need not be finite.</summary>
+    /// <returns>NaN for null, an infinity for its word; null when it is something else.</returns>
+    public double? AnyNumber(string path)
+    {
+        if (json.TokenType == JsonTokenType.Null) return double.NaN;
+        if (json.TokenType == JsonTokenType.Number && json.GetDouble() is var value && double.IsFinite(value)) return value;
+        if (json.TokenType == JsonTokenType.String && Unescaped() is Infinity) return double.PositiveInfinity;
+        if (json.TokenType == JsonTokenType.String && Unescaped() is MinusInfinity) return double.NegativeInfinity;
+        Unfit(path, $"a finite number, null for none, \"{Infinity}\" or \"{MinusInfinity}\"");
         return null;
     }
 

@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Policies;
 
 namespace CanaryJudge.Sources.Recordings;
@@ -21,6 +22,9 @@ public sealed record Recording
     /// <summary>Start of window 0, milliseconds since the Unix epoch; null when it is not known. No judgement depends on it.</summary>
     public long? StartMillis { get; init; }
 
+    /// <summary>The verdict that was reached when it was recorded, with the numbers it stands on; null when it is not known. No judgement depends on it.</summary>
+    public JudgedVerdict? Judged { get; init; }
+
     /// <summary>Windows on each side, warm-up included.</summary>
     public int WindowCount => Metrics[0].Baseline.Count;
 
@@ -29,16 +33,20 @@ public sealed record Recording
     /// <param name="run">The run.</param>
     /// <returns>A recording that leads to the run's verdict again.</returns>
     public static Recording Of(string id, JudgedRun run) =>
-        new() { Id = id, Policy = run.Plan.Policy, Metrics = run.Windows, StartMillis = run.Plan.Windows.StartMillis };
+        new()
+        {
+            Id = id, Policy = run.Plan.Policy, Metrics = run.Windows, StartMillis = run.Plan.Windows.StartMillis,
+            Judged = JudgedVerdict.Of(run.Plan.Policy, run.Windows, run.Verdict),
+        };
 
     /// <summary>What was known once the first windows had passed: later ones, and the faults found in them, are left out.</summary>
     /// <param name="windows">Number of windows, 0 to <see cref="WindowCount"/>.</param>
-    /// <returns>The recording up to then; the history stays whole.</returns>
+    /// <returns>The recording up to then; the history stays whole, and a verdict over more windows is left out.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many windows.</exception>
     public Recording Until(int windows)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(windows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(windows, WindowCount);
-        return this with { Metrics = [.. Metrics.Select(metric => metric.Until(windows))] };
+        return this with { Judged = windows == WindowCount ? Judged : null, Metrics = [.. Metrics.Select(metric => metric.Until(windows))] };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Policies;
 
 namespace CanaryJudge.Sources.Recordings;
@@ -8,7 +9,7 @@ namespace CanaryJudge.Sources.Recordings;
 /// <summary>Reads one line.</summary>
 internal static class RecordingParser
 {
-    private const string Known = "format, id, policy, start_millis, interval_seconds, warmup, horizon, history_windows, judge, guarantee, confidence, fail_share, threshold, kayenta, metrics";
+    private const string Known = "format, id, policy, start_millis, interval_seconds, warmup, horizon, history_windows, judge, guarantee, confidence, fail_share, threshold, kayenta, metrics, judged";
     private const long LastMillis = 253_402_300_799_999; // the end of the year 9999
 
     /// <summary>Reads a line without its line feed.</summary>
@@ -54,6 +55,7 @@ internal static class RecordingParser
         Guarantee? guarantee = null;
         ThresholdRules? threshold = null;
         KayentaScoring? kayenta = null;
+        JudgedVerdict? judged = null;
         List<MetricWindows>? metrics = null;
         while (reader.Field("", seen, out string field))
         {
@@ -73,12 +75,14 @@ internal static class RecordingParser
                 case "fail_share": failShare = Within(ref reader, field, 0, 1); break;
                 case "threshold": threshold = JudgeRuleFields.Threshold(ref reader, field); break;
                 case "kayenta": kayenta = JudgeRuleFields.Kayenta(ref reader, field); break;
+                case "judged": judged = JudgedFields.Read(ref reader, field); break;
                 case "metrics": metrics = Metrics(ref reader); break;
                 default: reader.Unknown("", field, Known); break;
             }
         }
         NoteFields.Whole(ref reader, "", seen, "format", "id", "interval_seconds", "warmup", "horizon", "metrics");
         if (warmUp >= horizon) reader.Wrong("warmup", $"The warm-up of {warmUp} windows leaves none before the horizon of {horizon}.", "Write a warm-up below the horizon.");
+        if (judged is not null && metrics is { Count: > 0 } && reader.IsRight) JudgedFields.Check(ref reader, "judged", judged, metrics);
         if (seconds is null || warmUp is null || horizon is null || metrics is null) return null;
 
         var policy = new CanaryPolicy { Name = name, Metrics = [.. metrics.Select(metric => metric.Metric)] };
@@ -95,7 +99,7 @@ internal static class RecordingParser
             Threshold = threshold ?? policy.Threshold,
             Kayenta = kayenta ?? policy.Kayenta,
         };
-        return new Recording { Id = id, Policy = policy, Metrics = metrics, StartMillis = start };
+        return new Recording { Id = id, Policy = policy, Metrics = metrics, StartMillis = start, Judged = judged };
     }
 
     private static void Format(ref FieldReader reader)

@@ -54,6 +54,7 @@ public static class RecordingWriter
         json.WriteStartArray("metrics");
         foreach (MetricWindows metric in recording.Metrics) Write(json, metric, policy.Judge);
         json.WriteEndArray();
+        JudgedWriter.Write(json, recording.Judged);
         json.WriteEndObject();
     }
 

@@ -1,4 +1,7 @@
 using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Comparing;
+using CanaryJudge.Judging.Deciding;
+using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
@@ -31,10 +34,12 @@ internal static class RecordingGen
         from guarantee in Gen.Enum<Guarantee>()
         from confidence in Gen.Double[0.501, 0.999]
         from share in Share
+        from judged in Judged(metrics, windows)
         select new Recording
         {
             Id = id,
             StartMillis = start,
+            Judged = judged,
             Metrics = metrics,
             Policy = new CanaryPolicy
             {
@@ -42,6 +47,26 @@ internal static class RecordingGen
                 Confidence = confidence, FailShare = share, Threshold = judge == JudgeRule.Threshold ? threshold : new(), Kayenta = judge == JudgeRule.Kayenta ? kayenta : new(), Metrics = [.. metrics.Select(m => m.Metric)],
             },
         };
+
+    private static Gen<JudgedVerdict?> Judged(MetricWindows[] metrics, int windows)
+    {
+        Gen<double> value = Gen.OneOf(Finite, Gen.OneOf(double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0));
+        Gen<JudgedMetric> metric =
+            from outcome in Gen.Enum<JudgementOutcome>()
+            from names in Text.HashSet[0, 3]
+            from values in value.Array[3]
+            from curve in value.Array[0, 3]
+            from hasCurve in Gen.Bool
+            select new JudgedMetric("", outcome, [.. names.Select((name, k) => new JudgedNumber(name, values[k]))], hasCurve ? [new("share.log_harm", curve)] : []);
+        Gen<JudgedVerdict?> some =
+            from version in Text
+            from outcome in Gen.Enum<VerdictOutcome>()
+            from interval in Gen.Int[0, windows]
+            from reason in Text
+            from judged in metric.Array[metrics.Length]
+            select (JudgedVerdict?)new JudgedVerdict(version, outcome, interval, reason, [.. judged.Select((m, k) => m with { Name = metrics[k].Metric.Name })]);
+        return Gen.OneOf(some, Gen.Const((JudgedVerdict?)null));
+    }
 
     private static Gen<MetricWindows> Metric(MetricKind kind, string name, int windows, int history, JudgeRule judge) =>
         from unit in Text
