@@ -15,6 +15,9 @@ internal sealed record ReplayInputs
     /// <summary>The rule that takes the place of the policy's; null to keep it.</summary>
     public JudgeRule? Judge { get; init; }
 
+    /// <summary>True to compare each verdict with the recorded one.</summary>
+    public bool Explains { get; init; }
+
     /// <summary>Rollouts judged at the same time; 1 or more.</summary>
     public required int Parallel { get; init; }
 

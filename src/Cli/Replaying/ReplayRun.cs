@@ -11,7 +11,7 @@ internal sealed class ReplayRun(Session session)
     /// <summary>Judges every recording of every file.</summary>
     /// <param name="inputs">What was asked for.</param>
     /// <param name="interrupted">Ends it.</param>
-    /// <returns>1 when a file or a line was wrong, else 0.</returns>
+    /// <returns>1 when a file or a line was wrong, or a verdict that was to be compared is not the recorded one; else 0.</returns>
     /// <exception cref="CommandFailedException">The policy is wrong: nothing was judged.</exception>
     public async Task<int> RunAsync(ReplayInputs inputs, CancellationToken interrupted)
     {
@@ -22,7 +22,7 @@ internal sealed class ReplayRun(Session session)
         var progress = new ReplayProgress(terminal, session.Clock);
         var tally = new ReplayTally();
         IAsyncEnumerable<Replayed> results = OrderedParallel.RunAsync<ReplayItem, Replayed>(
-            (add, token) => input.ReadAsync(inputs.Files, add, token), item => Replayer.Judge(item, rules, inputs.Format), inputs.Parallel, interrupted);
+            (add, token) => input.ReadAsync(inputs.Files, add, token), item => Replayer.Judge(item, rules, inputs.Format, inputs.Explains), inputs.Parallel, interrupted);
         await foreach (Replayed result in results)
         {
             if (result.Problems.Count > 0) progress.Clear();
@@ -34,7 +34,7 @@ internal sealed class ReplayRun(Session session)
 
         progress.Clear();
         if (inputs.Format == OutputFormat.Text) await terminal.Out.WriteLineAsync(tally.Summary);
-        return tally.Wrong == 0 ? ExitCode.Promote : ExitCode.CouldNotJudge;
+        return tally is { Wrong: 0, Different: 0, Unrecorded: 0 } ? ExitCode.Promote : ExitCode.CouldNotJudge;
     }
 
     private async Task<(bool IsRight, CanaryPolicy? Policy)> ReadPolicyAsync(string? path, CancellationToken interrupted)

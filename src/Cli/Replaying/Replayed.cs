@@ -7,4 +7,5 @@ namespace CanaryJudge.Cli.Replaying;
 /// <param name="Outcome">The verdict; null when it could not be judged.</param>
 /// <param name="Text">What goes to standard output; null when it could not be judged.</param>
 /// <param name="Problems">What goes to standard error; empty when it was judged.</param>
-internal sealed record Replayed(string File, VerdictOutcome? Outcome, string? Text, IReadOnlyList<string> Problems);
+/// <param name="Explanation">The verdict beside the recorded one; null when that was not asked for.</param>
+internal sealed record Replayed(string File, VerdictOutcome? Outcome, string? Text, IReadOnlyList<string> Problems, Explanation? Explanation = null);

@@ -10,7 +10,7 @@ namespace CanaryJudge.Cli.Replaying;
 internal static class Replayer
 {
     /// <summary>Reads, judges and writes one line.</summary>
-    public static Replayed Judge(ReplayItem item, ReplayRules rules, OutputFormat format)
+    public static Replayed Judge(ReplayItem item, ReplayRules rules, OutputFormat format, bool explains)
     {
         if (item.Text is null) return Wrong(item, [$"{item.File}: {item.Problem}"]);
         RecordingLine line = item.Text.Parse();
@@ -20,7 +20,8 @@ internal static class Replayer
         try
         {
             Verdict verdict = Judging.Judge.Evaluate(recording.Policy, recording.Metrics);
-            return new Replayed(item.File, verdict.Outcome, ReplayedText.Write(recording, verdict, format), []);
+            Explanation? explanation = explains ? Explanation.Of(recording, verdict) : null;
+            return new Replayed(item.File, verdict.Outcome, ReplayedText.Write(recording, verdict, explanation, format), [], explanation);
         }
         catch (ArgumentException cause)
         {

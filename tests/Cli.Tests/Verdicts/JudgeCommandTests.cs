@@ -93,6 +93,19 @@ public sealed class JudgeCommandTests
     }
 
     [Fact]
+    public async Task Judge_WithRecord_KeepsTheVerdictSoThatReplayCanCompare()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.At("run.jsonl");
+        InProcess.Result judged = await RunAsync(FakeSource.Errors(0.01, 0.03, 20), "--output", "json", "--record", file);
+        InProcess.Result replayed = await InProcess.RunAsync("replay", file, "--explain-difference");
+        Assert.Equal((4, 0), (judged.Code, replayed.Code));
+        JsonElement line = Parse(replayed.Out);
+        Assert.True(line.GetProperty("same").GetBoolean());
+        Assert.Equal(Parse(judged.Out).GetProperty("reason").GetString(), line.GetProperty("recorded").GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task Judge_AsLines_EndsWithTheVerdict()
     {
         InProcess.Result result = await RunAsync(FakeSource.Errors(0.01, 0.03), "--output", "ndjson");
