@@ -7,7 +7,9 @@ internal sealed record Options
         """
         scoreboard run [--seeds 3,4,5] [--rollouts 300] [--families NAME,...] [--judges NAME,...] [--no-history]
                        [--output table|json|markdown] [--figures DIRECTORY]
+        scoreboard bits [--seeds 3,4,5] [--rollouts 300] [--families NAME,...] [--threads N]
 
+          bits         a fingerprint a family of every number that sequential judging keeps: the same on any machine, before and after a refactoring
           --rollouts   simulated rollouts a family and seed; every third is degraded
           --figures    also writes the figures as SVG files
         """;
@@ -26,12 +28,16 @@ internal sealed record Options
 
     public string? Figures { get; private init; }
 
+    public int Threads { get; private init; } = Environment.ProcessorCount;
+
+    public bool Bits { get; private init; }
+
     /// <summary>Reads the command line.</summary>
     /// <exception cref="FormatException">An argument is not known or out of range; the message names it and the remedy.</exception>
     public static Options Parse(string[] args)
     {
-        if (args.Length == 0 || args[0] != "run") throw new FormatException($"The command is \"{(args.Length == 0 ? "" : args[0])}\": it must be run.");
-        Options options = new();
+        if (args is not ["run" or "bits", ..]) throw new FormatException($"The command is \"{(args.Length == 0 ? "" : args[0])}\": it must be run or bits.");
+        Options options = new() { Bits = args[0] == "bits" };
         for (int i = 1; i < args.Length; i++)
         {
             string name = args[i];
@@ -52,6 +58,7 @@ internal sealed record Options
                 "--output" when value is "table" or "json" or "markdown" => options with { Output = value },
                 "--output" => throw new FormatException($"--output is \"{value}\": it must be table, json or markdown."),
                 "--figures" => options with { Figures = value },
+                "--threads" => options with { Threads = Whole(name, value, 1) },
                 _ => throw new FormatException($"{name} is not known."),
             };
         }

@@ -12,6 +12,12 @@ catch (FormatException problem)
     return 2;
 }
 
+if (options.Bits)
+{
+    Console.Write(BitsReport.Of(options));
+    return 0;
+}
+
 bool watched = !Console.IsErrorRedirected;
 Board board = Season.Run(options, (done, all) =>
 {

@@ -2,6 +2,7 @@ using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Judging.Planning;
+using CanaryJudge.Judging.Sequential;
 
 namespace CanaryJudge.Sources;
 
@@ -10,4 +11,11 @@ namespace CanaryJudge.Sources;
 /// <param name="Measurements">What the source answered, one entry a metric.</param>
 /// <param name="Windows">What was judged, one entry a metric: enough to reach the same verdict again.</param>
 /// <param name="Verdict">The answer.</param>
-public sealed record JudgedRun(JudgePlan Plan, IReadOnlyList<Measurement> Measurements, IReadOnlyList<MetricWindows> Windows, Verdict Verdict);
+public sealed record JudgedRun(JudgePlan Plan, IReadOnlyList<Measurement> Measurements, IReadOnlyList<MetricWindows> Windows, Verdict Verdict)
+{
+    /// <summary>What the next verdict of the same rollout can go on from; empty when the judge keeps nothing.</summary>
+    public ReadOnlyMemory<byte> State { get; init; }
+
+    /// <summary>Why the state that was given could not be used, so that all windows were judged again; null when it was used or none was given.</summary>
+    public StateRefusal? StateRefusal { get; init; }
+}

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
-using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Judging.Planning;
 
@@ -19,10 +19,18 @@ public static class LiveRun
     /// <param name="source">Where to ask. All metrics are asked at once; the source bounds its own concurrency.</param>
     /// <param name="cancellationToken">Ends the call; it then throws <see cref="OperationCanceledException"/>.</param>
     /// <returns>The verdict and everything it came from. What the source could not answer is a judgement of Error in it.</returns>
-    public static async Task<JudgedRun> JudgeAsync(JudgePlan plan, IMetricSource source, CancellationToken cancellationToken)
+    public static Task<JudgedRun> JudgeAsync(JudgePlan plan, IMetricSource source, CancellationToken cancellationToken) => JudgeAsync(plan, source, default, cancellationToken);
+
+    /// <summary>The same from the state of an earlier verdict on: only the windows that came since are worked through. The verdict is the same with and without.</summary>
+    /// <param name="plan">What to ask, fixed before any data is seen; its windows begin where those of the earlier plan did.</param>
+    /// <param name="source">Where to ask.</param>
+    /// <param name="state">The <see cref="JudgedRun.State"/> of the earlier verdict; empty for none. One that does not belong to this policy or these windows is refused, told in <see cref="JudgedRun.StateRefusal"/>.</param>
+    /// <param name="cancellationToken">Ends the call; it then throws <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The verdict, everything it came from, and the state for the next one.</returns>
+    public static async Task<JudgedRun> JudgeAsync(JudgePlan plan, IMetricSource source, ReadOnlyMemory<byte> state, CancellationToken cancellationToken)
     {
         Measurement[] measurements = await FetchAsync(plan, source, cancellationToken);
-        return Judge(plan, measurements);
+        return Judge(plan, measurements, state.Span);
     }
 
     private static async Task<Measurement[]> FetchAsync(JudgePlan plan, IMetricSource source, CancellationToken cancellationToken)
@@ -32,13 +40,13 @@ public static class LiveRun
         return await Task.WhenAll(plan.Metrics.Select(metric => source.MeasureAsync(metric, cancellationToken)));
     }
 
-    private static JudgedRun Judge(JudgePlan plan, Measurement[] measurements)
+    private static JudgedRun Judge(JudgePlan plan, Measurement[] measurements, ReadOnlySpan<byte> state)
     {
         MetricWindows[] windows = Align(plan, measurements);
         using Activity? step = Steps.StartActivity("judge");
-        Verdict verdict = Judging.Judge.Evaluate(plan.Policy, windows);
-        step?.SetTag("canaryjudge.verdict", verdict.Outcome.ToString());
-        return new JudgedRun(plan, measurements, windows, verdict);
+        ContinuedVerdict continued = Judging.Judge.Continue(plan.Policy, windows, state);
+        step?.SetTag("canaryjudge.verdict", continued.Verdict.Outcome.ToString());
+        return new JudgedRun(plan, measurements, windows, continued.Verdict) { State = continued.State, StateRefusal = continued.Refusal };
     }
 
     private static MetricWindows[] Align(JudgePlan plan, Measurement[] measurements)

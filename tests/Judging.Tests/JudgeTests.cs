@@ -37,6 +37,16 @@ public sealed class JudgeTests
         Assert.Equal(first.Judgements.SelectMany(j => j.Comparisons), second.Judgements.SelectMany(j => j.Comparisons));
     }
 
+    [Fact]
+    public void Judge_WindowsThatCameFromOtherQueries_AreJudgedAllTheSame()
+    {
+        MetricWindows errors = Windows.Ratio(Errors, 10, 10, 1000, 20);
+        MetricPolicy asked = errors.Metric with { Terms = [new QueryTerm(TermRole.Total, TermReading.Counter, "requests_total")] };
+        Verdict plain = Judge.Evaluate(Windows.Policy(Errors), [errors]), other = Judge.Evaluate(Windows.Policy(Errors), [errors with { Metric = asked }]);
+
+        Assert.Equal(plain.Reason, other.Reason);
+    }
+
     public static TheoryData<string, MetricWindows[]> Strangers()
     {
         MetricWindows errors = Windows.Ratio(Errors, 1, 1, 100), cpu = SteadyCpu(1, 10);
@@ -52,6 +62,9 @@ public sealed class JudgeTests
             { "errors: baseline, total[0] is -1; it must be finite and 0 or more", [errors with { Baseline = new RatioWindows(Windows.Fill(0, 10), [-1, .. Windows.Fill(2, 9)]) }, cpu] },
             { "cpu: canary, values[0] is Infinity; it must be finite, or NaN", [errors, cpu with { Canary = new SeriesWindows([double.PositiveInfinity, .. Windows.Fill(2, 9)]) }] },
             { "cpu: the windows come with other rules than the policy's", [errors, cpu with { Metric = cpu.Metric with { Margin = Margin.Relative(0.5) } }] },
+            { "cpu: the windows come with other rules than the policy's", [errors, cpu with { Metric = cpu.Metric with { Resource = true } }] },
+            { "cpu: the windows come with other rules than the policy's", [errors, cpu with { Metric = cpu.Metric with { Unit = "cores" } }] },
+            { "cpu: the windows come with other rules than the policy's", [errors, cpu with { Metric = cpu.Metric with { Quantiles = [0.5] } }] },
         };
     }
 

@@ -18,7 +18,7 @@ internal static class DataCheck
 
     /// <summary>True when nothing at all can be said: no traffic on the canary, or several series where one was asked for.</summary>
     public static bool IsWithoutData(MetricWindows metric, CanaryPolicy policy, WindowPairs pairs) =>
-        pairs.Elapsed > 0 && (HasNoTraffic(metric, policy) || metric.Faults.Any(f => f.Kind == FaultKind.SeveralSeries));
+        pairs.Elapsed > 0 && (HasNoTraffic(metric, policy, pairs) || metric.Faults.Any(f => f.Kind == FaultKind.SeveralSeries && IsKnown(f, pairs)));
 
     /// <summary>The judgement when there is not enough data for a comparison of windows; null when the metric can be judged.</summary>
     public static Judgement? Judge(MetricWindows metric, CanaryPolicy policy, WindowPairs pairs)
@@ -38,14 +38,14 @@ internal static class DataCheck
             return Make(metric, JudgementOutcome.Error, $"{name} could not be measured: {metric.Problems[0].Message}{more}");
         }
 
-        DataFault? several = metric.Faults.FirstOrDefault(f => f.Kind == FaultKind.SeveralSeries);
+        DataFault? several = metric.Faults.FirstOrDefault(f => f.Kind == FaultKind.SeveralSeries && IsKnown(f, pairs));
         if (several is not null) return Missing(metric, $"{name} has no data for the {several.Side.ToString().ToLowerInvariant()}: {several.Detail}");
         if (pairs.Elapsed == 0) return Make(metric, JudgementOutcome.Inconclusive, $"{name}: {metric.Baseline.Count} of {policy.WarmUp} warm-up windows have passed; judging begins after them.");
-        if (HasNoTraffic(metric, policy)) return Make(metric, JudgementOutcome.NoData, $"{name}: no traffic on the canary since warm-up, so there is nothing to judge.");
-        int silent = SilentAtEnd(metric, pairs.Elapsed);
-        if (silent >= DroppedWindows) return Missing(metric, $"{name}: the canary has had no data for the last {silent} windows while the baseline has.{FaultOf(metric, policy.WarmUp)}");
+        if (HasNoTraffic(metric, policy, pairs)) return Make(metric, JudgementOutcome.NoData, $"{name}: no traffic on the canary since warm-up, so there is nothing to judge.");
+        int silent = SilentAtEnd(metric, pairs);
+        if (silent >= DroppedWindows) return Missing(metric, $"{name}: the canary has had no data for the last {silent} windows while the baseline has.{FaultOf(metric, policy.WarmUp, pairs)}");
         if (!IsTooMany(pairs.Dropped, pairs.Elapsed)) return null;
-        return Missing(metric, $"{name}: {pairs.Dropped} of {pairs.Elapsed} windows have no data on one side or both, more than the {Figures.Percent(MostDroppedShare)} that may be missing.{FaultOf(metric, policy.WarmUp)}");
+        return Missing(metric, $"{name}: {pairs.Dropped} of {pairs.Elapsed} windows have no data on one side or both, more than the {Figures.Percent(MostDroppedShare)} that may be missing.{FaultOf(metric, policy.WarmUp, pairs)}");
     }
 
     /// <summary>True when so many windows were dropped that the rest is not to be trusted.</summary>
@@ -59,17 +59,17 @@ internal static class DataCheck
     private static Judgement Make(MetricWindows metric, JudgementOutcome outcome, string reason) => new() { Windows = metric, Outcome = outcome, Reason = reason };
 
     // Windows at the end in which the baseline has data and the canary has not.
-    private static int SilentAtEnd(MetricWindows metric, int elapsed)
+    private static int SilentAtEnd(MetricWindows metric, WindowPairs pairs)
     {
         int silent = 0;
-        for (int k = metric.Canary.Count - 1; silent < elapsed && metric.Baseline.IsPresent(k) && !metric.Canary.IsPresent(k); k--) silent++;
+        for (int k = pairs.Count - 1; silent < pairs.Elapsed && metric.Baseline.IsPresent(k) && !metric.Canary.IsPresent(k); k--) silent++;
         return silent;
     }
 
     // The canary is there and serves nothing: every window of it is 0/0, or has nothing counted. Not the same as data that is missing.
-    private static bool HasNoTraffic(MetricWindows metric, CanaryPolicy policy)
+    private static bool HasNoTraffic(MetricWindows metric, CanaryPolicy policy, WindowPairs pairs)
     {
-        IEnumerable<int> windows = Enumerable.Range(policy.WarmUp, metric.Canary.Count - policy.WarmUp);
+        IEnumerable<int> windows = Enumerable.Range(policy.WarmUp, pairs.Elapsed);
         return metric.Canary switch
         {
             RatioWindows ratio => windows.All(k => metric.Faults.Any(f => f.Kind == FaultKind.ZeroOverZero && f.Side == Side.Canary && f.Window == k) || ratio.Total[k] == 0),
@@ -80,12 +80,15 @@ internal static class DataCheck
     }
 
     // The latest fault that cost the emptier side a window after warm-up; without one, that nothing matched at all.
-    private static string FaultOf(MetricWindows metric, int warmUp)
+    private static string FaultOf(MetricWindows metric, int warmUp, WindowPairs pairs)
     {
-        int Missing(SideWindows side) => Enumerable.Range(0, side.Count).Count(k => !side.IsPresent(k));
+        int Missing(SideWindows side) => Enumerable.Range(0, pairs.Count).Count(k => !side.IsPresent(k));
         Side side = Missing(metric.Canary) >= Missing(metric.Baseline) ? Side.Canary : Side.Baseline;
-        DataFault[] faults = [.. metric.Faults.Where(f => f.Side == side)];
+        DataFault[] faults = [.. metric.Faults.Where(f => f.Side == side && IsKnown(f, pairs))];
         DataFault? fault = faults.LastOrDefault(f => f.Window >= warmUp && f.Kind != FaultKind.Reset) ?? faults.LastOrDefault(f => f.Kind is FaultKind.NoSeries or FaultKind.BucketMismatch);
         return fault is null ? "" : $" {fault.Side}, {fault.Detail}";
     }
+
+    // A fault of a window that comes after those that are looked at was not known then.
+    private static bool IsKnown(DataFault fault, WindowPairs pairs) => fault.Window is null || fault.Window < pairs.Count;
 }

@@ -6,14 +6,18 @@ namespace CanaryJudge.Judging.Comparing;
 /// <summary>Which windows after warm-up can be compared: those in which both sides are present.</summary>
 internal sealed class WindowPairs
 {
-    private WindowPairs(int[] present, int elapsed)
+    private WindowPairs(int[] present, int elapsed, int count)
     {
         Present = present;
         Elapsed = elapsed;
+        Count = count;
     }
 
     /// <summary>The windows with both sides, rising.</summary>
     public int[] Present { get; }
+
+    /// <summary>Windows that are looked at, warm-up and missing ones included: whatever comes later was not known.</summary>
+    public int Count { get; }
 
     /// <summary>Windows after warm-up, missing ones included.</summary>
     public int Elapsed { get; }
@@ -28,7 +32,7 @@ internal sealed class WindowPairs
     public static WindowPairs Of(MetricWindows metric, CanaryPolicy policy, int count)
     {
         int elapsed = Math.Max(0, count - policy.WarmUp);
-        return new WindowPairs([.. Enumerable.Range(count - elapsed, elapsed).Where(k => metric.Baseline.IsPresent(k) && metric.Canary.IsPresent(k))], elapsed);
+        return new WindowPairs([.. Enumerable.Range(count - elapsed, elapsed).Where(k => metric.Baseline.IsPresent(k) && metric.Canary.IsPresent(k))], elapsed, count);
     }
 
     /// <summary>The numbers of the compared windows.</summary>

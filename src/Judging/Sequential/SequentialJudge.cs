@@ -15,9 +15,26 @@ public static class SequentialJudge
     /// <returns>The verdict, at the window at which it became final.</returns>
     public static Verdict Judge(CanaryPolicy policy, IReadOnlyList<MetricWindows> metrics)
     {
-        SequentialRun run = new(policy, metrics, SequentialParameters.Of(policy.Guarantee));
+        return Conclude(new SequentialRun(policy, metrics, SequentialParameters.Of(policy.Guarantee)), policy, metrics);
+    }
+
+    /// <summary>Judges the windows that have elapsed, from a state on.</summary>
+    /// <param name="policy">The rules.</param>
+    /// <param name="metrics">As for <see cref="Judge"/>; the windows of the state are among them, as they were.</param>
+    /// <param name="state">The state of an earlier call; empty for none.</param>
+    /// <returns>The verdict of <see cref="Judge"/>, whether the state could be used or not.</returns>
+    public static ContinuedVerdict Continue(CanaryPolicy policy, IReadOnlyList<MetricWindows> metrics, ReadOnlySpan<byte> state)
+    {
+        SequentialParameters parameters = SequentialParameters.Of(policy.Guarantee);
+        ResumedRun resumed = state.IsEmpty ? default : SequentialRun.Resume(policy, metrics, parameters, state);
+        SequentialRun run = resumed.Run ?? new SequentialRun(policy, metrics, parameters);
+        return new ContinuedVerdict(Conclude(run, policy, metrics), run.Save(), resumed.Refusal);
+    }
+
+    private static Verdict Conclude(SequentialRun run, CanaryPolicy policy, IReadOnlyList<MetricWindows> metrics)
+    {
         int elapsed = Math.Min(metrics[0].Baseline.Count, policy.Horizon);
-        for (int k = 0; k < elapsed && run.Outcome == VerdictOutcome.Pause; k++) run.Advance();
+        while (run.WindowsElapsed < elapsed && run.Outcome == VerdictOutcome.Pause) run.Advance();
         Judgement[] judgements = [.. metrics.Select((metric, m) => SequentialJudgement.Of(run, policy, metric, m, run.WindowsElapsed))];
         return new Verdict { Outcome = run.Outcome, Reason = Reason(run, policy, judgements), Judgements = judgements, WindowsElapsed = run.WindowsElapsed };
     }
