@@ -13,7 +13,7 @@ public static class SignedRank
     /// <summary>Doubles of scratch for n differences.</summary>
     /// <param name="n">Differences, at least 0.</param>
     /// <exception cref="ArgumentException">The scratch would exceed one array.</exception>
-    public static int ScratchLength(int n) => Scratch.Length((2L * n) + SignedRankCounts.WorkLength(n));
+    public static int ScratchLength(int n) => Scratch.Length(n + Math.Max(ValueSort.SpareLength(n), (long)n + SignedRankCounts.WorkLength(n)));
 
     /// <summary>Tests the differences. O(n log n) beside the exact counting, which its limit bounds; allocates nothing.</summary>
     /// <param name="differences">Paired differences in any order, no NaN, any unit. Not written to.</param>

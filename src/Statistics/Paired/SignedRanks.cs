@@ -25,7 +25,7 @@ internal readonly ref struct SignedRanks
     /// <summary>The doubled sum of all ranks.</summary>
     public long DoubledTotal => (long)Ranked * (Ranked + 1L + (2L * _zeros));
 
-    /// <summary>Ranks the differences in 2n doubles of scratch.</summary>
+    /// <summary>Ranks the differences in n doubles of scratch and the room that sorting n values needs.</summary>
     /// <exception cref="ArgumentException">There is no difference, or one is NaN.</exception>
     public static SignedRanks Of(ReadOnlySpan<double> differences, ZeroRule zeros, Span<double> scratch, string name)
     {
@@ -42,8 +42,8 @@ internal readonly ref struct SignedRanks
         }
 
         Span<double> up = magnitudes[..positive], down = magnitudes[from..];
-        up.Sort();
-        down.Sort();
+        ValueSort.Sort(up, scratch[differences.Length..]);
+        ValueSort.Sort(down, scratch[differences.Length..]);
         int ranked = up.Length + down.Length;
         int before = zeros == ZeroRule.Pratt ? differences.Length - ranked : 0;
         Span<int> groups = MemoryMarshal.Cast<double, int>(scratch.Slice(differences.Length, differences.Length));

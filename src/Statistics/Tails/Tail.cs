@@ -12,7 +12,7 @@ internal readonly record struct Tail(double P, double LnP)
     }
 
     /// <summary>P(Z &gt; z) of the standard normal.</summary>
-    public static Tail OfNormal(double z) => new(NormalTail.Upper(z), NormalTail.LnUpper(z));
+    public static Tail OfNormal(double z) => NormalTail.Of(z);
 
     /// <summary>Two-sided from the smaller tail: twice it, at most 1.</summary>
     public Tail Doubled() => P >= 0.5 ? Certain : new(2 * P, LnP + Logarithms.OfTwo);

@@ -28,8 +28,8 @@ public static class BrunnerMunzel
         RequireTwo(y, nameof(y));
         int n = x.Length, m = y.Length;
         scratch = Scratch.Take(scratch, ScratchLength(n, m), x, y);
-        Span<double> sortedX = Sample.Sorted(x, scratch, nameof(x));
-        Span<double> sortedY = Sample.Sorted(y, scratch[n..], nameof(y));
+        Span<double> sortedX = Sample.Sorted(x, scratch, scratch[(n + m)..], nameof(x));
+        Span<double> sortedY = Sample.Sorted(y, scratch[n..], scratch[(n + m)..], nameof(y));
         Placements placements = Placements.Of(sortedX, sortedY);
         double above = (placements.HalfWins - ((long)n * m)) / 2.0;
         double first = n * placements.FirstVariance(n), second = m * placements.SecondVariance(n, m);

@@ -13,7 +13,7 @@ public readonly record struct EffectSize(double A12, double CliffsDelta, double 
     /// <param name="n">Values in the first sample, at least 0.</param>
     /// <param name="m">Values in the second sample, at least 0.</param>
     /// <exception cref="ArgumentException">The scratch would exceed one array.</exception>
-    public static int ScratchLength(int n, int m) => Scratch.Length((long)n + m);
+    public static int ScratchLength(int n, int m) => Scratch.Length((long)n + m + ValueSort.SpareLength(Math.Max(n, m)));
 
     /// <summary>Measures x against y. O((n + m) log(n + m)); allocates nothing. Values are only ordered: infinities rank, -0 equals 0.</summary>
     /// <param name="x">First sample (the canary): in any order, no NaN, any unit. Not written to.</param>
@@ -23,8 +23,9 @@ public readonly record struct EffectSize(double A12, double CliffsDelta, double 
     public static EffectSize Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> scratch)
     {
         scratch = Scratch.Take(scratch, ScratchLength(x.Length, y.Length), x, y);
-        Span<double> sortedX = Sample.Sorted(x, scratch, nameof(x));
-        Span<double> sortedY = Sample.Sorted(y, scratch[x.Length..], nameof(y));
+        Span<double> spare = scratch[(x.Length + y.Length)..];
+        Span<double> sortedX = Sample.Sorted(x, scratch, spare, nameof(x));
+        Span<double> sortedY = Sample.Sorted(y, scratch[x.Length..], spare, nameof(y));
         Placements placements = Placements.Of(sortedX, sortedY);
         long pairs = (long)x.Length * y.Length;
         double error = Math.Sqrt(

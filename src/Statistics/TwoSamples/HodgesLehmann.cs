@@ -16,7 +16,7 @@ public static class HodgesLehmann
     /// <param name="m">Values in the second sample, at least 0.</param>
     /// <exception cref="ArgumentException">The scratch would exceed one array.</exception>
     public static int ScratchLength(int n, int m) =>
-        Scratch.Length((long)n + m + Math.Max(PairSums.WorkLength(n, m), RankSumCounts.WorkLength(n, m)));
+        Scratch.Length((long)n + m + Math.Max(ValueSort.SpareLength(Math.Max(n, m)), Math.Max(PairSums.WorkLength(n, m), RankSumCounts.WorkLength(n, m))));
 
     /// <summary>The shift alone. O((n + m) log(n + m)); allocates nothing.</summary>
     /// <param name="x">First sample (the canary): in any order, finite, any unit. Not written to.</param>
@@ -88,8 +88,9 @@ public static class HodgesLehmann
     private static PairSums Sorted(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> scratch)
     {
         scratch = Scratch.Take(scratch, ScratchLength(x.Length, y.Length), x, y);
-        Span<double> sortedX = Sample.SortedFinite(x, scratch, nameof(x));
-        Span<double> sortedY = Sample.SortedFinite(y, scratch[x.Length..], nameof(y));
-        return Differences(sortedX, sortedY, scratch[(x.Length + y.Length)..]);
+        Span<double> work = scratch[(x.Length + y.Length)..];
+        Span<double> sortedX = Sample.SortedFinite(x, scratch, work, nameof(x));
+        Span<double> sortedY = Sample.SortedFinite(y, scratch[x.Length..], work, nameof(y));
+        return Differences(sortedX, sortedY, work);
     }
 }

@@ -33,8 +33,8 @@ public static class KayentaClassifier
         int n = canary.Length, m = baseline.Length;
         if (n == 0 || m == 0) return new(KayentaClass.NoData, 0, 0, 0, 1, PassesCritical: false, ZeroBaseline: false);
         scratch = Scratch.Take(scratch, ScratchLength(n, m), canary, baseline);
-        Span<double> rows = Sample.SortedFinite(canary, scratch, nameof(canary));
-        Span<double> columns = Sample.SortedFinite(baseline, scratch[n..], nameof(baseline));
+        Span<double> rows = Sample.SortedFinite(canary, scratch, scratch[(n + m)..], nameof(canary));
+        Span<double> columns = Sample.SortedFinite(baseline, scratch[n..], scratch[(n + m)..], nameof(baseline));
         double below = Mean(baseline);
         bool zeroBaseline = below == 0;
         if (rows.SequenceEqual(columns) || (rows[0] == rows[^1] && columns[0] == columns[^1] && rows[0] == columns[0]))

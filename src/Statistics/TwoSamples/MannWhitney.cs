@@ -11,12 +11,12 @@ namespace CanaryJudge.Statistics;
 /// </remarks>
 public static class MannWhitney
 {
-    /// <summary>Doubles of scratch for samples of n and m values: the sorted copies and, while an exact method fits, its table of counts.</summary>
+    /// <summary>Doubles of scratch for samples of n and m values: the sorted copies and as much again, or more while an exact method fits and needs its table of counts.</summary>
     /// <param name="n">Values in the first sample, at least 0.</param>
     /// <param name="m">Values in the second sample, at least 0.</param>
     /// <exception cref="ArgumentException">The scratch would exceed one array.</exception>
     public static int ScratchLength(int n, int m) =>
-        Scratch.Length((long)n + m + Math.Max(RankSumCounts.WorkLength(n, m), TiedRankSumCounts.WorkLength(n, m)));
+        Scratch.Length((long)n + m + Math.Max(Ranking.WorkLength(n, m), Math.Max(RankSumCounts.WorkLength(n, m), TiedRankSumCounts.WorkLength(n, m))));
 
     /// <summary>Tests x against y. O((n + m) log(n + m)) beside the exact counting, which the sizes bound; allocates nothing.</summary>
     /// <param name="x">First sample (the canary): in any order, no NaN, any unit. Not written to.</param>
@@ -30,9 +30,12 @@ public static class MannWhitney
         Alternative alternative = Alternative.TwoSided, MannWhitneyMethod method = MannWhitneyMethod.Auto)
     {
         scratch = Scratch.Take(scratch, ScratchLength(x.Length, y.Length), x, y);
-        Span<double> sortedX = Sample.Sorted(x, scratch, nameof(x));
-        Span<double> sortedY = Sample.Sorted(y, scratch[x.Length..], nameof(y));
-        return OfSorted(sortedX, sortedY, scratch[(x.Length + y.Length)..], alternative, method);
+        if (SmallRanking.TryOf(x, y, scratch, out Ranking small) && Resolve(method, x.Length, y.Length, small.TieCubes > 0) is var used and not MannWhitneyMethod.Permutation)
+            return Of(small, x.Length, y.Length, used, scratch, alternative);
+        Span<double> work = scratch[(x.Length + y.Length)..];
+        Span<double> sortedX = Sample.Sorted(x, scratch, work, nameof(x));
+        Span<double> sortedY = Sample.Sorted(y, scratch[x.Length..], work, nameof(y));
+        return OfSorted(sortedX, sortedY, work, alternative, method);
     }
 
     /// <summary>As the overload with scratch, which it rents from the shared pool.</summary>
@@ -47,14 +50,21 @@ public static class MannWhitney
 
     internal static MannWhitneyResult OfSorted(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> work, Alternative alternative, MannWhitneyMethod method)
     {
-        Ranking ranking = Ranking.Of(x, y);
+        Ranking ranking = Ranking.Of(x, y, work);
         MannWhitneyMethod used = Resolve(method, x.Length, y.Length, ranking.TieCubes > 0);
+        if (used != MannWhitneyMethod.Permutation) return Of(ranking, x.Length, y.Length, used, work, alternative);
+        Tail tail = FromCounts(TiedRankSumCounts.Tails(x, y, ranking.HalfWins, work), x.Length, y.Length, alternative);
+        return new(ranking.HalfWins / 2.0, tail.P, tail.LnP, used);
+    }
+
+    /// <summary>By any method but the permutation, which alone needs the values themselves.</summary>
+    private static MannWhitneyResult Of(Ranking ranking, int n, int m, MannWhitneyMethod used, Span<double> work, Alternative alternative)
+    {
         Tail tail = used switch
         {
-            MannWhitneyMethod.Exact => FromCounts(RankSumCounts.Tails(x.Length, y.Length, ranking.HalfWins / 2, work), x.Length, y.Length, alternative),
-            MannWhitneyMethod.Permutation => FromCounts(TiedRankSumCounts.Tails(x, y, ranking.HalfWins, work), x.Length, y.Length, alternative),
-            MannWhitneyMethod.Saddlepoint or MannWhitneyMethod.Edgeworth => Smooth(used, ranking.HalfWins / 2, x.Length, y.Length, alternative),
-            _ => Normal(ranking, x.Length, y.Length, alternative),
+            MannWhitneyMethod.Exact => FromCounts(RankSumCounts.Tails(n, m, ranking.HalfWins / 2, work), n, m, alternative),
+            MannWhitneyMethod.Saddlepoint or MannWhitneyMethod.Edgeworth => Smooth(used, ranking.HalfWins / 2, n, m, alternative),
+            _ => Normal(ranking, n, m, alternative),
         };
         return new(ranking.HalfWins / 2.0, tail.P, tail.LnP, used);
     }

@@ -14,9 +14,9 @@ internal readonly record struct RankSumQuantile(long Rank, double Below, MannWhi
         {
             case MannWhitneyMethod.Auto when RankSumCounts.Fits(n, m):
             case MannWhitneyMethod.Exact when RankSumCounts.Fits(n, m):
-                (int u, UInt128 below) = RankSumCounts.Quantile(n, m, probability, work);
+                (int u, double below) = RankSumCounts.Quantile(n, m, probability, work);
                 double all = (double)Arrangements.Exactly(n, m);
-                return u == 0 ? new(1, 1 / all, MannWhitneyMethod.Exact) : new(u, (double)below / all, MannWhitneyMethod.Exact);
+                return u == 0 ? new(1, 1 / all, MannWhitneyMethod.Exact) : new(u, below / all, MannWhitneyMethod.Exact);
             case MannWhitneyMethod.Auto or MannWhitneyMethod.Edgeworth:
                 return Edgeworth(n, m, probability);
             case MannWhitneyMethod.Normal:

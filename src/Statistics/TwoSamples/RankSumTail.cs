@@ -6,9 +6,9 @@ internal static class RankSumTail
     /// <summary>Standard deviation of U under the null, corrected for ties; computed from whole numbers, so nothing cancels. 0 when all values are equal.</summary>
     public static double Deviation(long n, long m, UInt128 tieCubes)
     {
-        UInt128 total = (UInt128)(ulong)(n + m);
-        UInt128 spread = (total * total * total) - total - tieCubes;
-        return Math.Sqrt((double)n * m / 12 * ((double)spread / ((double)total * (double)(total - 1))));
+        ulong total = (ulong)(n + m);
+        UInt128 spread = ((UInt128)(total * total) * total) - total - tieCubes; // total² fits for spans
+        return Math.Sqrt((double)n * m / 12 * ((double)spread / ((double)total * (total - 1))));
     }
 
     /// <summary>P(U ≥ u) of the tie-corrected normal at <paramref name="above"/> = u minus the mean, less the continuity correction. 1 when the deviation is 0.</summary>

@@ -5,7 +5,22 @@ namespace CanaryJudge.Statistics;
 /// <param name="TieCubes">The sum of t³ - t over the groups of t equal values in the pooled sample; 0 without ties.</param>
 internal readonly record struct Ranking(long HalfWins, UInt128 TieCubes)
 {
-    /// <summary>Merges two sorted samples. 2nm fits a long for any span lengths, t³ fits 128 bits.</summary>
+    /// <summary>Doubles of work space for two samples of n and m values: the pooled sample, or what sorting one of them needs.</summary>
+    public static long WorkLength(long n, long m) => Math.Max(n + m, ValueSort.SpareLength(Math.Max(n, m)));
+
+    /// <summary>As <see cref="Of(ReadOnlySpan{double}, ReadOnlySpan{double})"/>, in n + m doubles of work space.</summary>
+    /// <remarks>The pooled sample is written without branches and then read for ties; U's share of ties follows from the groups of the pool less those within a sample.</remarks>
+    public static Ranking Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> work)
+    {
+        Span<double> pool = work[..(x.Length + y.Length)];
+        long wins = SortedMerge.Pool(x, y, pool);
+        Ties ties = Ties.Of(pool);
+        if (ties.Pairs == 0) return new(2 * wins, 0);
+        ulong across = (ties.Pairs - Ties.Of(x).Pairs - Ties.Of(y).Pairs) / 2;
+        return new((2 * wins) + (long)across, ties.Cubes);
+    }
+
+    /// <summary>Merges two sorted samples group by group. 2nm fits a long for any span lengths, t³ fits 128 bits.</summary>
     public static Ranking Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         long halfWins = 0;

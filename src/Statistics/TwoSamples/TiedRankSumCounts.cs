@@ -10,12 +10,12 @@ namespace CanaryJudge.Statistics;
 /// </remarks>
 internal static class TiedRankSumCounts
 {
-    private const double LargestCount = 9.2233720368547758e18; // 2^63
+    private const int CountBits = 63;
     private const double LargestWork = 1 << 22;
 
     /// <summary>Whether these sizes are within the stated limit: (n + m)·min(n, m)·n·m at most 2^22 and fewer than 2^63 arrangements.</summary>
     public static bool Fits(int n, int m) =>
-        ((double)n + m) * Math.Min(n, m) * n * m <= LargestWork && Arrangements.Count(n, m, LargestCount) < LargestCount;
+        ((double)n + m) * Math.Min(n, m) * n * m <= LargestWork && Arrangements.AreBelow(CountBits, n, m);
 
     /// <summary>Doubles of work space for any samples of these sizes; 0 when they do not fit.</summary>
     public static int WorkLength(int n, int m) => Fits(n, m) ? n + m + ((Math.Min(n, m) + 1) * ((n * m) + 1)) : 0;

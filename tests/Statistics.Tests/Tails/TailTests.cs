@@ -71,4 +71,11 @@ public sealed class TailTests
     }
 
     private static double[][] Rows(string name) => [.. Reference.GetProperty(name).EnumerateArray().Select(row => row.EnumerateArray().Select(cell => cell.GetDouble()).ToArray())];
+
+    [Fact]
+    public void NormalTail_BothAtOnce_AreTheSameBitsAsEach()
+    {
+        foreach (double z in Enumerable.Range(-4000, 8001).Select(i => i / 97.0).Concat([0.67448975, -0.67448975, 5.656854249492381, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e160]))
+            Assert.Equal(new Tail(NormalTail.Upper(z), NormalTail.LnUpper(z)), NormalTail.Of(z));
+    }
 }

@@ -1,0 +1,120 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace CanaryJudge.Statistics;
+
+/// <summary>Quicksort (Hoare 1961) eight values at a time, for processors with AVX-512.</summary>
+/// <remarks>
+/// A pass compares eight values with the pivot and packs those of one side to the front of where they are and those of the other into the spare room: no branch depends on the data.
+/// Pivots are medians of an evenly spaced sample; when the parts stay lopsided, what is left goes to the library's sort. Up to 64 values go to <see cref="SmallSort"/>.
+/// </remarks>
+internal static class VectorQuicksort
+{
+    public static void Sort(Span<double> values, Span<double> spare)
+    {
+        Span<double> stage = spare[^SmallSort.Largest..];
+        InPlace(values, spare[..values.Length], stage, 8 + (2 * BitOperations.Log2((uint)values.Length | 1)));
+    }
+
+    /// <summary>Sorts the values where they are.</summary>
+    private static void InPlace(Span<double> values, Span<double> spare, Span<double> stage, int patience)
+    {
+        while (values.Length > SmallSort.Largest)
+        {
+            if (patience-- == 0)
+            {
+                values.Sort();
+                return;
+            }
+
+            double pivot = Pivot(values, stage);
+            int atMost = Partition(values, spare, pivot, keepsAbove: false);
+            if (atMost == values.Length)
+            {
+                // The pivot is the largest value, which is common with ties: all copies of it are done at once.
+                int below = Partition(values, spare, Math.BitDecrement(pivot), keepsAbove: false);
+                values[below..].Fill(pivot);
+                if (below == values.Length) return; // every value is -infinity
+                values = values[..below];
+                spare = spare[..below];
+                continue;
+            }
+
+            int above = values.Length - atMost;
+            Across(spare[..above], values[atMost..], stage, patience);
+            values = values[..atMost];
+            spare = spare[above..];
+        }
+
+        SmallSort.Sort(values, values, stage);
+    }
+
+    /// <summary>Sorts the values into <paramref name="target"/>, of the same length.</summary>
+    private static void Across(Span<double> values, Span<double> target, Span<double> stage, int patience)
+    {
+        while (values.Length > SmallSort.Largest)
+        {
+            if (patience-- == 0)
+            {
+                values.Sort();
+                values.CopyTo(target);
+                return;
+            }
+
+            double pivot = Pivot(values, stage);
+            int above = Partition(values, target, pivot, keepsAbove: true);
+            int atMost = values.Length - above;
+            InPlace(target[..atMost], values[above..], stage, patience);
+            values = values[..above];
+            target = target[atMost..];
+        }
+
+        SmallSort.Sort(values, target, stage);
+    }
+
+    /// <summary>The median of 16 values, of 64 when there are many.</summary>
+    private static double Pivot(ReadOnlySpan<double> values, Span<double> stage)
+    {
+        int size = values.Length < 1024 ? 16 : SmallSort.Largest;
+        Span<double> sample = stage[..size];
+        int step = values.Length / size;
+        for (int i = 0, from = step / 2; i < sample.Length; i++, from += step) sample[i] = values[from];
+        SmallSort.InStage(stage, size);
+        return sample[(size / 2) - 1];
+    }
+
+    /// <summary>Packs the values at most the bound (or those above it) to the front and the others into <paramref name="others"/>; returns how many stayed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Partition(Span<double> values, Span<double> others, double bound, bool keepsAbove)
+    {
+        ref double from = ref MemoryMarshal.GetReference(values);
+        ref double to = ref MemoryMarshal.GetReference(others[..values.Length]);
+        Vector512<double> limit = Vector512.Create(bound);
+        nuint length = (nuint)values.Length, kept = 0, i = 0;
+        unchecked
+        {
+            // A store of eight writes past what it keeps, but never past what was read: into room that is free on both sides.
+            for (; i + 8 <= length; i += 8)
+            {
+                Vector512<double> next = Vector512.LoadUnsafe(ref from, i);
+                Vector512<double> stays = keepsAbove ? Vector512.GreaterThan(next, limit) : Vector512.LessThanOrEqual(next, limit);
+                Avx512F.Compress(next, stays, next).StoreUnsafe(ref from, kept);
+                Avx512F.Compress(next, ~stays, next).StoreUnsafe(ref to, i - kept);
+                kept += (nuint)BitOperations.PopCount(stays.ExtractMostSignificantBits());
+            }
+
+            for (; i < length; i++)
+            {
+                double next = Unsafe.Add(ref from, i);
+                Unsafe.Add(ref from, kept) = next;
+                Unsafe.Add(ref to, i - kept) = next;
+                kept += Unsafe.BitCast<bool, byte>(keepsAbove ? next > bound : next <= bound);
+            }
+        }
+
+        return (int)kept;
+    }
+}
