@@ -33,6 +33,14 @@ public static class LiveRun
         return Judge(plan, measurements, state.Span);
     }
 
+    /// <summary>Asks the source every question of the plan and aligns the answers, without judging them.</summary>
+    /// <param name="plan">What to ask.</param>
+    /// <param name="source">Where to ask.</param>
+    /// <param name="cancellationToken">Ends the call; it then throws <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The windows of every metric, in the policy's order. What the source could not answer is a problem in them.</returns>
+    public static async Task<IReadOnlyList<MetricWindows>> MeasureAsync(JudgePlan plan, IMetricSource source, CancellationToken cancellationToken) =>
+        Align(plan, await FetchAsync(plan, source, cancellationToken));
+
     private static async Task<Measurement[]> FetchAsync(JudgePlan plan, IMetricSource source, CancellationToken cancellationToken)
     {
         using Activity? step = Steps.StartActivity("fetch");

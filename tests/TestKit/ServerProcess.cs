@@ -80,6 +80,15 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the server has ended by itself, a minute at most.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="TimeoutException">It has not.</exception>
+    public async Task<int> WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        await process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
+        return process.ExitCode;
+    }
+
     /// <summary>Asks an address until it answers 200.</summary>
     /// <exception cref="InvalidOperationException">The server ended, or was not ready within 30 s; the message holds its log.</exception>
     public async Task WaitUntilReadyAsync(HttpClient client, Uri address, CancellationToken cancellationToken)

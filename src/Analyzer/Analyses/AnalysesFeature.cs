@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CanaryJudge.Analyzer.Analyses.Store;
+using CanaryJudge.Analyzer.Analyses.Ticking;
 using CanaryJudge.Analyzer.Settings;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,23 @@ internal static class AnalysesFeature
         builder.Services.AddSingleton<AnalysisStarts>();
         builder.Services.AddSingleton<AnalysisDesk>();
         builder.Services.AddHostedService<StoreStart>();
+        builder.Services.AddHealthChecks().AddCheck<StoreCheck>("store", tags: ["ready"]);
+        AddTicks(builder.Services);
         return builder;
+    }
+
+    private static void AddTicks(IServiceCollection services)
+    {
+        services.AddSingleton<AnalysisMeter>();
+        services.AddSingleton<TickWrites>();
+        services.AddSingleton<QuestionDesk>();
+        services.AddSingleton(provider => new RunMemory(provider.GetRequiredService<IOptions<AnalysisOptions>>().Value.MemoryMegabytes * 1024L * 1024));
+        services.AddSingleton<TickRun>();
+        services.AddHostedService<TickScheduler>();
+        services.AddHostedService<StoreKeeping>();
+        services.AddHostedService<StoreListener>();
+        // The host waits a little longer than the ticks under way may take.
+        services.AddOptions<HostOptions>().Configure<IOptions<AnalysisOptions>>((host, analyses) => host.ShutdownTimeout = analyses.Value.Grace + TimeSpan.FromSeconds(10));
     }
 
     private static StoreDatabase Database(IServiceProvider services)

@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using CanaryJudge.Analyzer.Analyses.Store;
+using CanaryJudge.Analyzer.Analyses.Ticking;
 using CanaryJudge.Judging.Deciding;
+using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Policies;
+using CanaryJudge.Sources.Recordings;
 
 namespace CanaryJudge.Analyzer.Analyses;
 
@@ -22,6 +25,27 @@ internal sealed class AnalysisDesk(AnalysisReads reads, AnalysisWrites writes, A
 
     /// <summary>What an analysis asks and by which rules it judges; null when there is none of that identity.</summary>
     public Task<AnalysisDefinition?> DefinitionAsync(string id, CancellationToken cancellationToken) => reads.DefinitionAsync(id, cancellationToken);
+
+    /// <summary>The record of an analysis: judged again, it gives the verdict of that moment bit for bit.</summary>
+    /// <param name="id">The analysis.</param>
+    /// <param name="windows">How many windows, warm-up included; null for all so far. More than there are is all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The recording; null when there is no such analysis, or it has no window yet.</returns>
+    /// <exception cref="InvalidDataException">The store is damaged.</exception>
+    public async Task<Recording?> RecordingAsync(string id, int? windows, CancellationToken cancellationToken)
+    {
+        if (await reads.FindAsync(id, cancellationToken) is not { } analysis || await reads.DefinitionAsync(id, cancellationToken) is not { } definition) return null;
+        RunState state = RunState.Of(definition, await reads.WindowsAsync(id, definition.Policy, windows ?? int.MaxValue, cancellationToken));
+        if (state.Count == 0) return null;
+        return new Recording
+        {
+            Id = $"{analysis.Application}/{analysis.Id}",
+            Policy = definition.Policy,
+            Metrics = state.Windows,
+            StartMillis = analysis.StartMillis,
+            Judged = JudgedVerdict.Of(definition.Policy, state.Windows, state.Judge()),
+        };
+    }
 
     /// <summary>A page of analyses, the latest first.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The page's size is not 1 to 1,000.</exception>

@@ -13,7 +13,7 @@ internal sealed class AnalysisOptions
 
     /// <summary>
     /// Time after which another replica takes over from one that has gone silent; a replica that works renews it. Replicas' clocks should agree within half of it.
-    /// 2 s to 10 minutes. Default: 20 s.
+    /// 500 ms to 10 minutes. Default: 20 s.
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(20);
 

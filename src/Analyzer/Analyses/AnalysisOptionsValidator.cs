@@ -11,7 +11,7 @@ internal sealed class AnalysisOptionsValidator : IValidateOptions<AnalysisOption
     {
         List<string> faults = [];
         Time(nameof(options.ScrapeDelay), options.ScrapeDelay, TimeSpan.Zero, TimeSpan.FromMinutes(10));
-        Time(nameof(options.Lease), options.Lease, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(10));
+        Time(nameof(options.Lease), options.Lease, TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(10));
         Number(nameof(options.ParallelTicks), options.ParallelTicks, 1, 1000);
         Number(nameof(options.ParallelQueries), options.ParallelQueries, 1, 1000);
         Time(nameof(options.TickTimeout), options.TickTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));

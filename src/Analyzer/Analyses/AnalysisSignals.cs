@@ -7,15 +7,17 @@ internal sealed class AnalysisSignals
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<Channel<bool>>> _waiting = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _any = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _started = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Something has changed, of any analysis: for the scheduler, the only reader.</summary>
-    public ChannelReader<bool> Any => _any.Reader;
+    /// <summary>An analysis was started by this process: for the scheduler, the only reader.</summary>
+    public ChannelReader<bool> Started => _started.Reader;
+
+    /// <summary>Says that an analysis was started.</summary>
+    public void RaiseStarted() => _started.Writer.TryWrite(true);
 
     /// <summary>Says that an analysis has changed.</summary>
     public void Raise(string id)
     {
-        _any.Writer.TryWrite(true);
         lock (_gate)
         {
             foreach (Channel<bool> channel in _waiting.GetValueOrDefault(id, [])) channel.Writer.TryWrite(true);
@@ -25,7 +27,6 @@ internal sealed class AnalysisSignals
     /// <summary>Says that anything may have changed: signals were lost.</summary>
     public void RaiseAll()
     {
-        _any.Writer.TryWrite(true);
         lock (_gate)
         {
             foreach (Channel<bool> channel in _waiting.Values.SelectMany(c => c)) channel.Writer.TryWrite(true);

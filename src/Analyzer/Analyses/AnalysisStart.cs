@@ -22,7 +22,7 @@ internal sealed record AnalysisStart
     public string? IdempotencyKey { get; init; }
 
     /// <summary>
-    /// Start of window 0 (when the canary began to take traffic), milliseconds since the Unix epoch, at most one horizon ago and one day ahead. Null: now, rounded
+    /// Start of window 0 (when the canary began to take traffic), milliseconds since the Unix epoch, at most one day ahead; its horizon is at most one day ago. Null: now, rounded
     /// up to a whole interval, or to 10 s when the interval is longer, so that analyses of one application ask the same questions.
     /// </summary>
     public long? StartMillis { get; init; }

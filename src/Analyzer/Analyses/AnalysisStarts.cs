@@ -13,7 +13,7 @@ namespace CanaryJudge.Analyzer.Analyses;
 internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes, SourceCatalog sources, IOptions<AnalysisOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Alignment = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FarthestAhead = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Farthest = TimeSpan.FromDays(1);
 
     /// <summary>Starts one, or says everything that is wrong with the request.</summary>
     public async Task<StartResult> StartAsync(AnalysisStart start, CancellationToken cancellationToken)
@@ -66,8 +66,8 @@ internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes,
             yield return new("source", found, $"The service has: {(sources.Names.Any() ? string.Join(", ", sources.Names) : "none")}.");
         }
 
-        long earliest = now - start.Definition.Policy.Horizon * interval, latest = now + Millis(FarthestAhead);
-        if (first < earliest || first > latest) yield return new("start", $"The start {Time(first)} is not between {Time(earliest)} and {Time(latest)}.", "Start at most one horizon ago and one day ahead.");
+        long earliest = now - start.Definition.Policy.Horizon * interval - Millis(Farthest), latest = now + Millis(Farthest);
+        if (first < earliest || first > latest) yield return new("start", $"The start {Time(first)} is not between {Time(earliest)} and {Time(latest)}.", "Start at most one day ahead, and so that the horizon is at most one day ago.");
         PlanResult plan = Planner.Plan(new JudgeRequest(start.Definition.Policy, start.Definition.Baseline, start.Definition.Canary, now, now + start.Definition.Policy.Horizon * interval));
         foreach (Violation violation in plan.Violations) yield return violation;
     }

@@ -6,14 +6,14 @@ namespace CanaryJudge.Judging.Aligning;
 /// <param name="Side">The side.</param>
 /// <param name="StartMillis">Start of the first window, milliseconds since the Unix epoch.</param>
 /// <param name="IntervalMillis">Length of a window in milliseconds, above 0.</param>
-/// <param name="FirstWindow">The first window's number in the grid: minus the history's length for the baseline, 0 for the canary.</param>
+/// <param name="FirstWindow">The first window's number in the grid: below 0 when it is history.</param>
 /// <param name="Count">Number of windows.</param>
 internal sealed record Timeline(Side Side, long StartMillis, long IntervalMillis, int FirstWindow, int Count)
 {
     /// <summary>The windows that a side needs.</summary>
     public static Timeline Of(Side side, WindowGrid grid) => side == Side.Baseline
-        ? new(side, grid.HistoryStartMillis, grid.IntervalMillis, -grid.History, grid.History + grid.Count)
-        : new(side, grid.StartMillis, grid.IntervalMillis, 0, grid.Count);
+        ? new(side, grid.HistoryStartMillis, grid.IntervalMillis, grid.First - grid.History, grid.History + grid.Count)
+        : new(side, grid.StartMillis, grid.IntervalMillis, grid.First, grid.Count);
 
     /// <summary>Position of the window (start, end] that holds the time; below 0 before the first, Count or more after the last.</summary>
     public long PositionOf(long timeMillis)

@@ -30,9 +30,17 @@ public static class Planner
         WindowGrid? windows = findings.IsEmpty ? Windows(request, findings) : null;
         if (windows is null || !findings.IsEmpty) return new() { Violations = findings.ToList() };
 
-        MetricPlan[] metrics = [.. request.Policy.Metrics.Select(metric => new MetricPlan(metric, Queries(metric, request, windows)))];
-        return new() { Plan = new(request.Policy, windows, metrics), Notes = Notes(request, windows) };
+        return new() { Plan = PlanWindows(request.Policy, request.Baseline, request.Canary, windows), Notes = Notes(request, windows) };
     }
+
+    /// <summary>Plans the questions for some windows of an analysis, by the rules of <see cref="Plan"/>.</summary>
+    /// <param name="policy">Rules for which <see cref="Plan"/> found no violation.</param>
+    /// <param name="baseline">The baseline's scope, likewise.</param>
+    /// <param name="canary">The canary's scope, likewise.</param>
+    /// <param name="windows">The windows; asked for one after the other they are the windows of the whole, measured each by itself.</param>
+    /// <returns>The plan.</returns>
+    public static JudgePlan PlanWindows(CanaryPolicy policy, Scope baseline, Scope canary, WindowGrid windows) =>
+        new(policy, windows, [.. policy.Metrics.Select(metric => new MetricPlan(metric, Queries(metric, policy.Interval, baseline, canary, windows)))]);
 
     private static void CheckPolicy(CanaryPolicy policy, Findings findings)
     {
@@ -111,10 +119,10 @@ public static class Planner
         return new(request.FromMillis, interval, (int)Math.Min(whole, policy.Horizon), policy.History);
     }
 
-    private static PlannedQuery[] Queries(MetricPolicy metric, JudgeRequest request, WindowGrid windows) =>
+    private static PlannedQuery[] Queries(MetricPolicy metric, TimeSpan interval, Scope baseline, Scope canary, WindowGrid windows) =>
     [
-        .. metric.Terms.Select(term => Query(term, Side.Baseline, request.Baseline, windows.HistoryStartMillis, windows, request.Policy.Interval)),
-        .. metric.Terms.Select(term => Query(term, Side.Canary, request.Canary, windows.StartMillis, windows, request.Policy.Interval)),
+        .. metric.Terms.Select(term => Query(term, Side.Baseline, baseline, windows.HistoryStartMillis, windows, interval)),
+        .. metric.Terms.Select(term => Query(term, Side.Canary, canary, windows.StartMillis, windows, interval)),
     ];
 
     private static PlannedQuery Query(QueryTerm term, Side side, Scope scope, long firstMillis, WindowGrid windows, TimeSpan interval)

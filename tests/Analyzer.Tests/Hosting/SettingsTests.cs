@@ -19,6 +19,14 @@ public sealed class SettingsTests
     [InlineData("--Sources:Prometheus:main:Address=ftp://x", "Sources:Prometheus:main:Address", "http")]
     [InlineData("--Sources:Prometheus:main:Adress=http://x", "Adress", "Sources")]
     [InlineData("--Policies:Directory=/nowhere", "Policies:Directory", "/nowhere")]
+    [InlineData("--Analyses:Lease=00:00:00", "Analyses:Lease", "write 00:00:00.5")]
+    [InlineData("--Analyses:ParallelTicks=0", "Analyses:ParallelTicks", "1 to 1000")]
+    [InlineData("--Analyses:Lese=1", "Lese", "Analyses")]
+    [InlineData("--Store:File=/nowhere/store.db", "Store:File", "create its folder")]
+    [InlineData("--Store:RetentionDays=0", "Store:RetentionDays", "1 to 3650")]
+    [InlineData("--Store:Postgres=Hots=db", "Store:Postgres", "Host=db")]
+    [InlineData("--Store:Postgres=Host=127.0.0.1;Port=9;Username=x;Database=x;Timeout=2", "postgresql 127.0.0.1:9/x", "Store:Postgres")]
+    [InlineData("--Store:PostgresPasswordFile=/nowhere", "Store:PostgresPasswordFile", "can be read")]
     [InlineData("--Listn:GrpcPort=1", "Listn", "Listen")]
     public async Task WrongSetting_KeepsTheServiceFromStarting_AndIsNamed(string setting, string key, string words)
     {

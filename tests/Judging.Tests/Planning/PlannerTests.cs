@@ -40,6 +40,17 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void WindowsAskedForOneByOne_AskForTheirOwnTimeAndTheLookbackBeforeIt()
+    {
+        JudgePlan first = Planner.PlanWindows(Checkout, V1, V2, new WindowGrid(From, Minute, 1, 30)), fifth = Planner.PlanWindows(Checkout, V1, V2, new WindowGrid(From + 4 * Minute, Minute, 1, 0) { First = 4 });
+        JudgePlan whole = Good(new(Checkout, V1, V2, From, From + 10 * Minute));
+
+        Assert.Equal(whole.Metrics.SelectMany(m => m.Queries).Select(q => q.Text), fifth.Metrics.SelectMany(m => m.Queries).Select(q => q.Text));
+        Assert.Equal((From - 35 * Minute, From + Minute), (first.Metrics[0].Queries[0].StartMillis, first.Metrics[0].Queries[0].EndMillis));
+        Assert.Equal((From - Minute, From + 5 * Minute), (fifth.Metrics[0].Queries[0].StartMillis, fifth.Metrics[0].Queries[0].EndMillis));
+    }
+
+    [Fact]
     public void LongWindows_HaveALookbackOfOneWindow()
     {
         CanaryPolicy hourly = Checkout with { Interval = TimeSpan.FromHours(1) };

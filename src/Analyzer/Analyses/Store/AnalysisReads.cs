@@ -1,4 +1,6 @@
 using System.Data.Common;
+using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Policies;
 using Dapper;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
@@ -50,6 +52,15 @@ internal sealed class AnalysisReads(StoreDatabase database)
         await using DbConnection connection = await database.OpenAsync(cancellationToken);
         byte[]? content = await connection.QuerySingleOrDefaultAsync<byte[]>(Command("select content from analysis_definition where analysis_id = @id", new { id }, cancellationToken));
         return content is null ? null : DefinitionContent.Read(content);
+    }
+
+    /// <summary>The first so many windows of an analysis as they were measured, one entry a window, each with one entry a metric; fewer when there are fewer.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<MetricWindows>>> WindowsAsync(string id, CanaryPolicy policy, int count, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        IEnumerable<byte[]> contents = await connection.QueryAsync<byte[]>(
+            Command("select content from analysis_window where analysis_id = @id and position < @count order by position", new { id, count = (long)count }, cancellationToken));
+        return [.. contents.Select(content => WindowContent.Read(content, policy))];
     }
 
     /// <summary>Ends with an exception when the store cannot be reached.</summary>

@@ -43,6 +43,7 @@ internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals sig
             },
             cancellationToken);
         foreach (string id in changed) signals.Raise(id);
+        signals.RaiseStarted();
         return earlier;
     }
 

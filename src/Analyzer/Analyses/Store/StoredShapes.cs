@@ -6,9 +6,11 @@ namespace CanaryJudge.Analyzer.Analyses.Store;
 [JsonSourceGenerationOptions(
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<MetricJudgement>))]
 [JsonSerializable(typeof(DefinitionContent))]
+[JsonSerializable(typeof(IReadOnlyList<WindowContent>))]
 internal sealed partial class StoredShapes : JsonSerializerContext;

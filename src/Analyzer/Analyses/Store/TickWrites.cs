@@ -1,0 +1,142 @@
+using System.Data.Common;
+using CanaryJudge.Analyzer.Analyses.Ticking;
+using CanaryJudge.Judging.Deciding;
+using Dapper;
+
+namespace CanaryJudge.Analyzer.Analyses.Store;
+
+/// <summary>What the ticks write. Every write carries the fence number of its claim, and changes nothing when it is not the latest.</summary>
+internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals, TimeProvider clock)
+{
+    private const string Judge = """
+        update analysis set state = @state, ending = @ending, decision = @decision, outcome = @outcome, could_not_judge = @couldNotJudge, reason = @reason, windows = windows + 1,
+          sequence = sequence + @events, tick_millis = @tick, due_millis = @tick, ended_millis = @ended, owner = null
+        where id = @Id and fence = @Fence and windows = @Windows and state <> 'ended' returning sequence
+        """;
+
+    private const string Fail = """
+        update analysis set could_not_judge = 1, reason = @reason, sequence = sequence + @events, due_millis = @due, owner = null
+        where id = @Id and fence = @Fence and state <> 'ended' returning sequence
+        """;
+
+    private const string Expire = """
+        update analysis set state = 'ended', ending = 'expired', reason = @reason, sequence = sequence + 1, tick_millis = null, due_millis = null, ended_millis = @now, owner = null
+        where id = @Id and fence = @Fence and state = 'held' returning sequence
+        """;
+
+    /// <summary>When the next tick is due, milliseconds since the Unix epoch; null when none is.</summary>
+    public async Task<long?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long?>(new CommandDefinition("select min(due_millis) from analysis where due_millis is not null", cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Leases up to so many due ticks, the longest due first.</summary>
+    public Task<IReadOnlyList<ClaimedTick>> ClaimAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken)
+    {
+        string sql = $"""
+            update analysis set owner = @owner, due_millis = @until, fence = fence + 1
+            from (select id as claimed from analysis where due_millis <= @now order by due_millis limit @limit {database.SkipLocked}) as due
+            where id = due.claimed
+            returning id, fence, state, windows, tick_millis as TickMillis, start_millis as StartMillis, interval_millis as IntervalMillis, could_not_judge as CouldNotJudge, reason
+            """;
+        return database.WriteAsync(
+            transaction =>
+            {
+                long now = Now();
+                return transaction.QueryAsync<ClaimedTick>(sql, new { owner, now, until = now + (long)lease.TotalMilliseconds, limit });
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Makes a lease longer. False when it is lost.</summary>
+    public async Task<bool> RenewAsync(ClaimedTick tick, TimeSpan lease, CancellationToken cancellationToken) => await database.WriteAsync(
+        transaction => transaction.ExecuteAsync("update analysis set due_millis = @until where id = @Id and fence = @Fence and owner is not null", new { tick.Id, tick.Fence, until = Now() + (long)lease.TotalMilliseconds }),
+        cancellationToken) > 0;
+
+    /// <summary>Gives a lease back, so that the tick is due again after a while.</summary>
+    public Task ReleaseAsync(ClaimedTick tick, TimeSpan wait, CancellationToken cancellationToken) => database.WriteAsync(
+        transaction => transaction.ExecuteAsync("update analysis set due_millis = @due, owner = null where id = @Id and fence = @Fence and owner is not null", new { tick.Id, tick.Fence, due = Now() + (long)wait.TotalMilliseconds }),
+        cancellationToken);
+
+    /// <summary>Writes a window, its verdict, its events and the next tick as one transaction. False when the lease is lost: nothing is written then.</summary>
+    /// <param name="tick">The claim.</param>
+    /// <param name="judged">What it found.</param>
+    /// <param name="nextMillis">When the next tick is wanted (or the hold expires); null when the analysis is over.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<bool> JudgedAsync(ClaimedTick tick, JudgedTick judged, long? nextMillis, CancellationToken cancellationToken)
+    {
+        byte[] content = WindowContent.Write(judged.Windows);
+        Verdict verdict = judged.Verdict;
+        bool isEnded = judged.State == AnalysisState.Ended, isLast = judged.State != AnalysisState.Judging;
+        AnalysisEvent first = Event(tick, AnalysisEventKind.Judged, AnalysisState.Judging, verdict.Reason) with { WindowsElapsed = (int)tick.Windows + 1, Outcome = verdict.Outcome, Judgements = MetricJudgement.Of(verdict) };
+        AnalysisEvent last = first with
+        {
+            Kind = isEnded ? AnalysisEventKind.Ended : AnalysisEventKind.Held,
+            State = judged.State,
+            Ending = isEnded ? AnalysisEnding.Verdict : null,
+            Outcome = isEnded ? verdict.Outcome : null,
+            Judgements = [],
+        };
+        return WriteAsync(
+            tick,
+            isLast ? [first, last] : [first],
+            Judge,
+            new
+            {
+                tick.Id,
+                tick.Fence,
+                tick.Windows,
+                state = Words.Of(judged.State),
+                ending = Words.Of(last.Ending),
+                decision = Words.Of(last.Outcome),
+                outcome = Words.Of(verdict.Outcome),
+                couldNotJudge = verdict.CouldNotJudge ? 1L : 0L,
+                reason = verdict.Reason,
+                events = isLast ? 2L : 1L,
+                tick = nextMillis,
+                ended = isEnded ? Now() : (long?)null,
+            },
+            transaction => transaction.ExecuteAsync("insert into analysis_window (analysis_id, position, content) values (@Id, @Windows, @content)", new { tick.Id, tick.Windows, content }),
+            cancellationToken);
+    }
+
+    /// <summary>Writes that the source did not answer, and when it is asked again. An event is written at the first failure, and when the reason changes. False when the lease is lost.</summary>
+    public Task<bool> SourceFailedAsync(ClaimedTick tick, string reason, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        AnalysisEvent[] events = tick.CouldNotJudge == 0 || tick.Reason != reason ? [Event(tick, AnalysisEventKind.SourceFailed, Words.Parse<AnalysisState>(tick.State), reason)] : [];
+        return WriteAsync(tick, events, Fail, new { tick.Id, tick.Fence, reason, events = (long)events.Length, due = Now() + (long)wait.TotalMilliseconds }, _ => Task.CompletedTask, cancellationToken);
+    }
+
+    /// <summary>Ends an analysis that was held for too long. False when somebody decided meanwhile.</summary>
+    public Task<bool> ExpireAsync(ClaimedTick tick, string reason, CancellationToken cancellationToken) => WriteAsync(
+        tick, [Event(tick, AnalysisEventKind.Ended, AnalysisState.Ended, reason) with { Ending = AnalysisEnding.Expired }], Expire, new { tick.Id, tick.Fence, reason, now = Now() }, _ => Task.CompletedTask, cancellationToken);
+
+    private async Task<bool> WriteAsync(ClaimedTick tick, AnalysisEvent[] events, string update, object arguments, Func<StoreTransaction, Task> more, CancellationToken cancellationToken)
+    {
+        bool isWritten = await database.WriteAsync(
+            async transaction =>
+            {
+                if (await transaction.FindAsync<long?>(update, arguments) is not { } sequence) return false;
+                await more(transaction);
+                for (int k = 0; k < events.Length; k++) await EventWrites.AppendAsync(transaction, events[k] with { Sequence = sequence - events.Length + 1 + k });
+                return true;
+            },
+            cancellationToken);
+        if (isWritten && events.Length > 0) signals.Raise(tick.Id);
+        return isWritten;
+    }
+
+    private AnalysisEvent Event(ClaimedTick tick, AnalysisEventKind kind, AnalysisState state, string reason) => new()
+    {
+        AnalysisId = tick.Id,
+        Sequence = 0,
+        AtMillis = Now(),
+        Kind = kind,
+        State = state,
+        WindowsElapsed = (int)tick.Windows,
+        Reason = reason,
+    };
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using CanaryJudge.Analyzer.Telemetry;
+
+namespace CanaryJudge.Analyzer.Analyses.Ticking;
+
+/// <summary>What the service counts about its analyses.</summary>
+internal sealed class AnalysisMeter
+{
+    private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+
+    private readonly Histogram<double> _lateness;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _ticks;
+    private readonly Counter<long> _questions;
+    private readonly UpDownCounter<long> _running;
+    private long _storeBytes;
+
+    /// <summary>Creates the instruments.</summary>
+    public AnalysisMeter(IMeterFactory meters)
+    {
+        Meter meter = meters.Create(VerdictMeter.Name);
+        InstrumentAdvice<double> advice = new() { HistogramBucketBoundaries = Seconds };
+        _lateness = meter.CreateHistogram("canaryjudge.tick.lateness", "s", "From when a tick was due to when it was claimed.", advice: advice);
+        _duration = meter.CreateHistogram("canaryjudge.tick.duration", "s", "From claim to commit.", advice: advice);
+        _ticks = meter.CreateCounter<long>("canaryjudge.ticks", "{tick}", "Ticks, by outcome: judged, held, ended, source_failed, expired, lost, failed, released.");
+        _questions = meter.CreateCounter<long>("canaryjudge.questions", "{question}", "Questions of analyses to metric sources, by whether another's answer was shared.");
+        _running = meter.CreateUpDownCounter<long>("canaryjudge.ticks.running", "{tick}", "Ticks under way.");
+        meter.CreateObservableGauge("canaryjudge.store.size", () => Interlocked.Read(ref _storeBytes), "By", "Size of the store of analyses.");
+    }
+
+    /// <summary>Counts a tick's beginning.</summary>
+    /// <param name="late">Time since it was due.</param>
+    public void Begin(TimeSpan late)
+    {
+        _lateness.Record(Math.Max(0, late.TotalSeconds));
+        _running.Add(1);
+    }
+
+    /// <summary>Counts a tick's end.</summary>
+    /// <param name="outcome">judged, held, ended, source_failed, expired, lost, failed or released.</param>
+    /// <param name="elapsed">Time since its claim.</param>
+    public void End(string outcome, TimeSpan elapsed)
+    {
+        TagList tags = new() { { "outcome", outcome } };
+        _ticks.Add(1, tags);
+        _duration.Record(elapsed.TotalSeconds, tags);
+        _running.Add(-1);
+    }
+
+    /// <summary>Counts a question.</summary>
+    /// <param name="isShared">True when another's answer serves it.</param>
+    public void CountQuestion(bool isShared) => _questions.Add(1, new KeyValuePair<string, object?>("shared", isShared));
+
+    /// <summary>Says how large the store is.</summary>
+    public void SetStoreSize(long bytes) => Interlocked.Exchange(ref _storeBytes, bytes);
+}

@@ -1,0 +1,32 @@
+namespace CanaryJudge.Analyzer.Analyses.Ticking;
+
+/// <summary>A tick that this replica has leased: until the lease ends, and as long as nobody raises the fence, only it may write.</summary>
+internal sealed class ClaimedTick
+{
+    /// <summary>The analysis.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>The fence number that every write of this tick carries.</summary>
+    public long Fence { get; set; }
+
+    /// <summary>Where the analysis stands, as stored.</summary>
+    public string State { get; set; } = "";
+
+    /// <summary>The window to record: as many have been recorded before it.</summary>
+    public long Windows { get; set; }
+
+    /// <summary>When the tick was wanted, milliseconds since the Unix epoch.</summary>
+    public long TickMillis { get; set; }
+
+    /// <summary>Start of window 0, milliseconds since the Unix epoch.</summary>
+    public long StartMillis { get; set; }
+
+    /// <summary>Length of a window in milliseconds.</summary>
+    public long IntervalMillis { get; set; }
+
+    /// <summary>1 when the source has failed already for this window.</summary>
+    public long CouldNotJudge { get; set; }
+
+    /// <summary>Why the analysis stands where it stands.</summary>
+    public string Reason { get; set; } = "";
+}
