@@ -2,7 +2,7 @@ namespace CanaryJudge.Statistics;
 
 /// <summary>
 /// The label that Kayenta's NetflixACAJudge gives one metric: High or Low when the 98 % interval of the shift clears 25 % of the shift itself
-/// and the ratio of means reaches the allowed effect size. For teams that migrate; our own judgement does not use it.
+/// and the ratio of means reaches the allowed effect size. For teams that migrate: judge kayenta stands on it, and no other.
 /// </summary>
 /// <remarks>
 /// <para>Written from Kayenta's public source (kayenta-judge MannWhitneyClassifier, kayenta-mannwhitney MannWhitney). Its removal of outliers and NaN comes before this.</para>

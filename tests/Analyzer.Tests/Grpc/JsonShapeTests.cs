@@ -28,6 +28,10 @@ public sealed class JsonShapeTests
     [InlineData("""{"policy": {"inline": {"confidence": 1e999}}}""", "policy.inline.confidence")]
     [InlineData("""{"policy": {"inline": {"metrics": [{"critical": "yes"}]}}}""", "policy.inline.metrics[0].critical")]
     [InlineData("""{"policy": {"inline": {"metrics": [{}, {"histogram": {"quantiles": [0.5, true]}}]}}}""", "policy.inline.metrics[1].histogram.quantiles[1]")]
+    [InlineData("""{"policy": {"inline": {"kayenta": {"weights": [60]}}}}""", "policy.inline.kayenta.weights")]
+    [InlineData("""{"policy": {"inline": {"kayenta": {"weights": {"errors": "60"}}}}}""", "policy.inline.kayenta.weights.errors")]
+    [InlineData("""{"policy": {"inline": {"kayenta": {"weights": {"errors": null}}}}}""", "policy.inline.kayenta.weights.errors")]
+    [InlineData("""{"policy": {"inline": {"kayenta": {"weights": {"errors": 60, "errors": 40}}}}}""", "policy.inline.kayenta.weights.errors")]
     public void Json_ThatIsNotTheMessage_IsNamedByItsPath(string json, string path)
     {
         Assert.Equal([path], Check(json));
@@ -40,6 +44,8 @@ public sealed class JsonShapeTests
     [InlineData("""{"range": {"from": "2026-01-31T10:00:00Z", "to": "2026-01-31T11:00:00.5+01:00"}}""")]
     [InlineData("""{"policy": {"inline": {"warm_up": 3}}}""")]
     [InlineData("""{"baseline": {"matchers": [{"label": "v", "operator": 1}]}}""")]
+    [InlineData("""{"policy": {"inline": {"kayenta": {"weights": {"errors": 60, "Errors": 4e1}, "pass": 90}}}}""")]
+    [InlineData("""{"policy": {"inline": {"kayenta": {"weights": null}}}}""")]
     public void Json_ThatIsTheMessage_HasNoFault(string json)
     {
         Assert.Empty(Check(json));

@@ -42,6 +42,47 @@ public sealed class RestTests
     }
 
     [Fact]
+    public async Task Measurements_UnderJudgeKayenta_GiveTheScoreOfTheGroups()
+    {
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync();
+        string Series(string name, int shift) => $$$"""{"metric": "{{{name}}}", "series": {"baseline": [{{{Values(0)}}}], "canary": [{{{Values(shift)}}}]}}""";
+        string Values(int shift) => string.Join(',', Enumerable.Range(0, 12).Select(k => $$$"""{"value": {{{100 + shift + k % 3}}} }"""));
+        string json = $$$"""
+            {"policy": {"inline": {"name": "p", "warmUp": 0, "horizon": 12, "judge": "JUDGE_RULE_KAYENTA", "kayenta": {"pass": 90, "marginal": 50, "weights": {"errors": 60, "latency": 40}},
+              "metrics": [{"name": "a", "margin": {"relative": 0.1}, "groups": ["errors"], "series": {}}, {"name": "b", "margin": {"relative": 0.1}, "groups": ["latency"], "series": {}}]}},
+             "measurements": [{{{Series("a", 0)}}}, {{{Series("b", 50)}}}]}
+            """;
+
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(analyzer, "/v1/judge-measurements", json);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("VERDICT_OUTCOME_PAUSE", answer.GetProperty("verdict").GetProperty("outcome").GetString());
+        JsonElement score = answer.GetProperty("verdict").GetProperty("score");
+        Assert.Equal((60, 90, 50), (score.GetProperty("value").GetDouble(), score.GetProperty("pass").GetDouble(), score.GetProperty("marginal").GetDouble()));
+        Assert.Equal([100, 0], score.GetProperty("groups").EnumerateArray().Select(g => g.GetProperty("value").GetDouble()));
+    }
+
+    [Fact]
+    public async Task Measurements_UnderJudgeThreshold_GiveTheChecks()
+    {
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync();
+        string values = string.Join(',', Enumerable.Repeat("""{"value": 1}""", 4));
+        string json = $$$"""
+            {"policy": {"inline": {"name": "p", "warmUp": 0, "judge": "JUDGE_RULE_THRESHOLD", "threshold": {"failures": 2, "passes": 3},
+              "metrics": [{"name": "a", "margin": {"relative": 0.1}, "limit": 2, "series": {}}]}},
+             "measurements": [{"metric": "a", "series": {"baseline": [{{{values}}}], "canary": [{{{values}}}]}}]}
+            """;
+
+        (HttpStatusCode status, JsonElement answer) = await PostAsync(analyzer, "/v1/judge-measurements", json);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        JsonElement verdict = answer.GetProperty("verdict");
+        Assert.Equal(("VERDICT_OUTCOME_PROMOTE", 3), (verdict.GetProperty("outcome").GetString(), verdict.GetProperty("windowsElapsed").GetInt32()));
+        JsonElement checks = verdict.GetProperty("judgements")[0].GetProperty("checks");
+        Assert.Equal((3, 3, 2), (checks.GetProperty("passed").GetInt32(), checks.GetProperty("passesNeeded").GetInt32(), checks.GetProperty("failuresLimit").GetInt32()));
+    }
+
+    [Fact]
     public async Task Policy_AsJson_GivesTheEffectivePolicy()
     {
         await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync();

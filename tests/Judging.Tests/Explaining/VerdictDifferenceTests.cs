@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Aligning;
+using CanaryJudge.Judging.Comparing;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Policies;
@@ -83,6 +84,26 @@ public sealed class VerdictDifferenceTests
         Assert.Null(VerdictDifference.Of(bare with { Reason = "in other words", Version = "0.0.1" }, now, now));
         Assert.Equal(new VerdictDifference(19, "", "verdict", "promote", "rollback"), VerdictDifference.Of(bare with { Outcome = VerdictOutcome.Promote }, now with { Outcome = VerdictOutcome.Rollback }, now));
         Assert.Equal(new VerdictDifference(11, "", "interval", "12", "20"), VerdictDifference.Of(bare with { Interval = 12 }, now, now));
+    }
+
+    [Fact]
+    public void EveryNumberOfAComparison_IsAmongThoseThatAreKept()
+    {
+        // A property that is added later has to be named here, or told why it is only another form of the others.
+        string[] derived = ["harm_share", "safe_share", "windows_left", "canary_exposure_left"];
+        Comparison whole = new()
+        {
+            Name = "share", Baseline = 1, Canary = 2, Difference = 3, Low = 4, High = 5, Confidence = 0.9, Margin = 6, Method = "m", P = 0.5, U = 7, A12 = 0.6, Windows = 8,
+            BaselineExposure = 9, CanaryExposure = 10, Evidence = new(1, 2, 3, 4, 5, 6),
+        };
+        Judgement judgement = new() { Windows = Rollout, Outcome = JudgementOutcome.Pass, Reason = "r", Comparisons = [whole], Checks = new(1, 2, 3, 4, 5) };
+
+        string[] kept = [.. JudgedNumbers.Of(judgement).Select(number => number.Name[(number.Name.IndexOf('.', StringComparison.Ordinal) + 1)..])];
+
+        IEnumerable<string> all = new[] { typeof(Comparison), typeof(Evidence), typeof(CheckTally) }.SelectMany(type => type.GetProperties())
+            .Where(p => (Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType) is var type && (type == typeof(double) || type == typeof(int)))
+            .Select(p => string.Concat(p.Name.Select((c, k) => (k > 0 && char.IsUpper(c) ? "_" : "") + char.ToLowerInvariant(c))));
+        Assert.Equal(all.Except(derived).Order(StringComparer.Ordinal), kept.Order(StringComparer.Ordinal));
     }
 
     private static JudgedVerdict With(JudgedVerdict judged, Func<JudgedMetric, JudgedMetric> change) => judged with { Metrics = [.. judged.Metrics.Select(change)] };

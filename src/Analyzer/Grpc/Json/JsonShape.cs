@@ -57,8 +57,31 @@ internal static class JsonShape
                 refusals.Add(at, $"Another field of the choice {oneof.Name} is given too.", $"Keep one of {string.Join(", ", oneof.Fields.Select(f => f.JsonName))}.");
             }
 
-            if (field.IsRepeated) CheckList(ref reader, field, at, refusals);
+            if (field.IsMap) CheckMap(ref reader, field, at, refusals);
+            else if (field.IsRepeated) CheckList(ref reader, field, at, refusals);
             else CheckValue(ref reader, field, at, refusals);
+        }
+    }
+
+    // Keys of a map are the caller's own; what reads it afterwards would keep the last of two that are the same.
+    private static void CheckMap(ref Utf8JsonReader reader, FieldDescriptor field, string path, Refusals refusals)
+    {
+        if (reader.TokenType == JsonTokenType.Null) return;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            WrongType(ref reader, path, "an object", refusals);
+            return;
+        }
+
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        FieldDescriptor value = field.MessageType.FindFieldByName("value");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string key = reader.GetString()!, at = Join(path, Shown(key));
+            if (!seen.Add(key)) refusals.Add(at, "The key is given twice.", "Keep one.");
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.Null) refusals.Add(at, "The value is null.", "Write a value, or leave the key out.");
+            else CheckValue(ref reader, value, at, refusals);
         }
     }
 
