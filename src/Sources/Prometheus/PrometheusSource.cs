@@ -8,12 +8,14 @@ namespace CanaryJudge.Sources.Prometheus;
 /// <summary>Numbers from a server with the Prometheus HTTP API: Prometheus, Mimir, Thanos, VictoriaMetrics.</summary>
 /// <remarks>
 /// Expressions are evaluated by query_range, raw samples read by an instant query of a range selector; long times are asked
-/// in slices and joined. Questions run at the same time within <see cref="PrometheusOptions.Concurrency"/>. Thread-safe.
+/// in slices and joined. Questions run at the same time within <see cref="PrometheusOptions.Concurrency"/>; the same question, asked
+/// by several at the same time, is asked once. Thread-safe.
 /// </remarks>
 public sealed class PrometheusSource : IMetricSource, IDisposable
 {
     private readonly PrometheusOptions options;
     private readonly ServerClient client;
+    private readonly SharedQuestions<Question, QueryAnswer> asked = new();
 
     /// <summary>A source for one server. Nothing is asked and no file is read yet.</summary>
     /// <param name="options">The server and the bounds.</param>
@@ -45,6 +47,13 @@ public sealed class PrometheusSource : IMetricSource, IDisposable
     public void Dispose() => client.Dispose();
 
     private async Task<QueryAnswer> AskAsync(PlannedQuery query, CancellationToken cancellationToken)
+    {
+        var question = new Question(query.Reading == TermReading.Expression, query.Text, query.StartMillis, query.EndMillis, query.StepMillis);
+        QueryAnswer answer = await asked.AskAsync(question, token => AskServerAsync(query, token), cancellationToken);
+        return ReferenceEquals(answer.Query, query) ? answer : answer with { Query = query };
+    }
+
+    private async Task<QueryAnswer> AskServerAsync(PlannedQuery query, CancellationToken cancellationToken)
     {
         bool raw = query.Reading != TermReading.Expression;
         if (raw ? query.StepMillis != 0 || query.EndMillis <= query.StartMillis : query.StepMillis <= 0 || query.EndMillis < query.StartMillis)
@@ -80,13 +89,20 @@ public sealed class PrometheusSource : IMetricSource, IDisposable
     /// <summary>A server that moves evaluations (to multiples of the step) would give the numbers of other windows.</summary>
     private static Attempt? AnsweredElsewhere(PrometheusAnswer answer, PlannedQuery query)
     {
+        long[]? seen = null; // series on the same times share them
         foreach (FetchedSeries series in answer.Series)
-            foreach (long time in series.TimesMillis)
+        {
+            if (ReferenceEquals(series.TimesMillis, seen)) continue;
+            seen = series.TimesMillis;
+            foreach (long time in seen)
+            {
                 if (time < query.StartMillis || time > query.EndMillis || (time - query.StartMillis) % query.StepMillis != 0)
                     return ServerProblem.Of(
                         ProblemKind.Unsupported,
                         $"the server evaluated at {ApiRequest.Seconds(time)}, which was not asked for; turn off its aligning of queries with their step",
                         query.Text);
+            }
+        }
         return null;
     }
 
@@ -98,4 +114,7 @@ public sealed class PrometheusSource : IMetricSource, IDisposable
     }
 
     private static QueryAnswer Failed(PlannedQuery query, string sent, Attempt attempt) => new() { Query = query, SentText = sent, Problem = attempt.Problem };
+
+    /// <summary>What makes two questions the same: not whom they are asked for.</summary>
+    private readonly record struct Question(bool IsExpression, string Text, long StartMillis, long EndMillis, long StepMillis);
 }

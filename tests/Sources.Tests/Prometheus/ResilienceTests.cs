@@ -113,7 +113,7 @@ public sealed class ResilienceTests
     {
         using var server = new WaitingServer();
         using var source = new PrometheusSource(StubServer.Options with { Concurrency = 3 }, clock, _ => server);
-        Task<Measurement> measuring = source.MeasureAsync(StubServer.Plan([.. Enumerable.Repeat(StubServer.Raw(), 12)]), TestContext.Current.CancellationToken);
+        Task<Measurement> measuring = source.MeasureAsync(StubServer.Plan([.. Enumerable.Range(0, 12).Select(i => StubServer.Raw("up" + i))]), TestContext.Current.CancellationToken);
         for (int answered = 0; answered < 12; answered++) await server.AnswerOneAsync();
         Assert.All((await measuring).Answers, answer => Assert.Null(answer.Problem));
         Assert.Equal(3, server.Most);
