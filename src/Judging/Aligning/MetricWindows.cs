@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Measuring;
+using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
 
 namespace CanaryJudge.Judging.Aligning;
@@ -27,6 +28,18 @@ public sealed record MetricWindows
     /// <summary>Problems of the source; when there is one the metric is judged Error.</summary>
     public IReadOnlyList<SourceProblem> Problems { get; init; } = [];
 
+    /// <summary>True when the canary answered and served nothing in a window: 0/0, or nothing counted. That is no traffic, not data that is missing.</summary>
+    /// <param name="window">The window, 0 on.</param>
+    /// <returns>False for a series, whose values say nothing of traffic.</returns>
+    /// <remarks>O(faults).</remarks>
+    public bool IsIdle(int window) => Canary switch
+    {
+        RatioWindows ratio => ratio.Total[window] == 0 || IsZeroOverZero(window),
+        HistogramWindows histogram => histogram.Counts[window] is { } row && row.Sum() == 0,
+        CountWindows count => count.Exposure[window] == 0,
+        _ => false,
+    };
+
     /// <summary>What was known once the first windows had passed: both sides' later windows and the faults found in them are left out.</summary>
     /// <param name="windows">How many, 0 to the number there are.</param>
     /// <returns>The metric up to then; the history stays whole.</returns>
@@ -37,4 +50,14 @@ public sealed record MetricWindows
         Canary = Canary.First(windows),
         Faults = [.. Faults.Where(fault => fault.Window is null || fault.Window < windows)],
     };
+
+    private bool IsZeroOverZero(int window)
+    {
+        foreach (DataFault fault in Faults)
+        {
+            if (fault.Kind == FaultKind.ZeroOverZero && fault.Side == Side.Canary && fault.Window == window) return true;
+        }
+
+        return false;
+    }
 }

@@ -58,25 +58,22 @@ internal static class DataCheck
 
     private static Judgement Make(MetricWindows metric, JudgementOutcome outcome, string reason) => new() { Windows = metric, Outcome = outcome, Reason = reason };
 
-    // Windows at the end in which the baseline has data and the canary has not.
+    // Windows at the end in which the baseline has data and the canary does not even answer.
     private static int SilentAtEnd(MetricWindows metric, WindowPairs pairs)
     {
         int silent = 0;
-        for (int k = pairs.Count - 1; silent < pairs.Elapsed && metric.Baseline.IsPresent(k) && !metric.Canary.IsPresent(k); k--) silent++;
+        for (int k = pairs.Count - 1; silent < pairs.Elapsed && metric.Baseline.IsPresent(k) && !metric.Canary.IsPresent(k) && !metric.IsIdle(k); k--) silent++;
         return silent;
     }
 
-    // The canary is there and serves nothing: every window of it is 0/0, or has nothing counted. Not the same as data that is missing.
     private static bool HasNoTraffic(MetricWindows metric, CanaryPolicy policy, WindowPairs pairs)
     {
-        IEnumerable<int> windows = Enumerable.Range(policy.WarmUp, pairs.Elapsed);
-        return metric.Canary switch
+        for (int k = policy.WarmUp; k < policy.WarmUp + pairs.Elapsed; k++)
         {
-            RatioWindows ratio => windows.All(k => metric.Faults.Any(f => f.Kind == FaultKind.ZeroOverZero && f.Side == Side.Canary && f.Window == k) || ratio.Total[k] == 0),
-            HistogramWindows histogram => windows.All(k => histogram.Counts[k] is { } row && row.Sum() == 0),
-            CountWindows count => windows.All(k => count.Exposure[k] == 0),
-            _ => false,
-        };
+            if (!metric.IsIdle(k)) return false;
+        }
+
+        return true;
     }
 
     // The latest fault that cost the emptier side a window after warm-up; without one, that nothing matched at all.

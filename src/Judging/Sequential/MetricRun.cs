@@ -13,7 +13,7 @@ internal sealed class MetricRun
     /// <summary>The streams; empty until there is a reference.</summary>
     public IReadOnlyList<EvidenceStream?> Streams { get; private set; } = [];
 
-    /// <summary>True when the canary has fallen silent while the baseline has data.</summary>
+    /// <summary>True when the canary has stopped to answer while the baseline has data; a canary without traffic answers.</summary>
     public bool IsSilent => silent >= MissingInARow;
 
     /// <summary>True when data is missing so much, or so lately, that nothing may be promoted on it.</summary>
@@ -26,7 +26,7 @@ internal sealed class MetricRun
         int window = start.Now;
         (bool before, bool now) = (start.Metric.Baseline.IsPresent(window), start.Metric.Canary.IsPresent(window));
         missing = before && now ? 0 : missing + 1;
-        silent = before && !now ? silent + 1 : 0;
+        silent = before && !now && !start.Metric.IsIdle(window) ? silent + 1 : 0;
         if (!(before && now)) dropped++;
         int from = window;
         if (builtAt < 0)

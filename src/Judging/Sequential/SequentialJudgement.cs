@@ -31,7 +31,9 @@ internal static class SequentialJudgement
 
         if (run.IsSilent(index) || run.HasNoData(index))
         {
-            Judgement missing = DataCheck.Missing(metric, $"{name}: {pairs.Dropped} of {pairs.Elapsed} windows have no data on one side or both, the latest of them without a break or more than half.");
+            string reason = $"{name}: {pairs.Dropped} of {pairs.Elapsed} windows have no data on one side or both, the latest of them without a break or more than half.";
+            if (!run.IsSilent(index)) return (JudgementOutcome.NoData, reason);
+            Judgement missing = DataCheck.Missing(metric, reason);
             return (missing.Outcome, missing.Reason);
         }
 

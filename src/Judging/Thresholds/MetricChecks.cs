@@ -1,6 +1,5 @@
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Comparing;
-using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
 
 namespace CanaryJudge.Judging.Thresholds;
@@ -8,7 +7,6 @@ namespace CanaryJudge.Judging.Thresholds;
 /// <summary>The checks of one metric, window by window: what passed, what failed, and what is not there.</summary>
 internal sealed class MetricChecks(MetricWindows metric, CanaryPolicy policy)
 {
-    private readonly HashSet<int> idle = [.. metric.Faults.Where(f => f.Kind == FaultKind.ZeroOverZero && f.Side == Side.Canary).Select(f => f.Window ?? -1)];
     private readonly bool isSeveral = metric.Faults.Any(f => f.Kind == FaultKind.SeveralSeries);
     private readonly bool isProblem = metric.Problems.Count > 0;
     private readonly List<int> pool = [];
@@ -54,8 +52,9 @@ internal sealed class MetricChecks(MetricWindows metric, CanaryPolicy policy)
         if (window < policy.WarmUp) return;
         elapsed++;
         (bool before, bool now) = (metric.Baseline.IsPresent(window), metric.Canary.IsPresent(window));
-        onlyIdle &= idle.Contains(window) || (now && IsIdle(window));
-        silent = before && !now ? silent + 1 : 0;
+        bool idle = metric.IsIdle(window);
+        onlyIdle &= idle;
+        silent = before && !now && !idle ? silent + 1 : 0;
         if (!before || !now)
         {
             dropped++;
@@ -72,8 +71,6 @@ internal sealed class MetricChecks(MetricWindows metric, CanaryPolicy policy)
 
     // A series is one value a window, and an exposure has a unit that only its owner knows: any of it makes a check.
     private double Needed => metric.Metric.Kind is MetricKind.Ratio or MetricKind.Histogram ? policy.Threshold.MinEvents : double.Epsilon;
-
-    private bool IsIdle(int window) => metric.Metric.Kind != MetricKind.Series && Events(metric.Canary, window) == 0;
 
     private static double Events(SideWindows side, int window) => side switch
     {
