@@ -1,7 +1,7 @@
 using CanaryJudge.Benchmarks.Peers;
 
 // CanaryJudge.Benchmarks.Peers --data DIR [--only TEXT]: one JSON line a case, on inputs that every peer reads (see benchmarks/README.md).
-ICaseFamily[] families = [new MannWhitneyCases(), new ExactMannWhitneyCases(), new HodgesLehmannCases(), new DecodeCases()];
+ICaseFamily[] families = [new MannWhitneyCases(), new ExactMannWhitneyCases(), new HodgesLehmannCases(), new DecodeCases(), new EvidenceCases(), new ReplayCases()];
 
 string? data = null;
 string only = "";

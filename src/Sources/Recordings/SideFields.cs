@@ -53,7 +53,8 @@ internal sealed class SideFields
         bool right = true;
         while (reader.Item(path, rows.Count, RecordingLimits.Windows))
         {
-            double[]? row = reader.IsNull ? null : reader.Numbers($"{path}[{rows.Count}]", RecordingLimits.Bounds + 1, missing: false, 0);
+            // The path is put together only for a row that needs it: a histogram has one a window.
+            double[]? row = reader.IsNull ? null : reader.TryNumbers(RecordingLimits.Bounds + 1, missing: false, 0) ?? reader.Numbers($"{path}[{rows.Count}]", RecordingLimits.Bounds + 1, missing: false, 0);
             right &= row is not null || reader.IsNull;
             rows.Add(row);
         }

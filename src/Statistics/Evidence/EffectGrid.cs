@@ -9,6 +9,9 @@ public static class EffectGrid
     /// <summary>Number of effects.</summary>
     public const int Count = 12;
 
+    // Below it the exponential is 0 exactly, after a detour through the library's error handling: a tenth of an evidence update, as most effects are soon out of the question.
+    private const double SmallestExponent = -746;
+
     private static readonly double[] AllMultiples = [1, 1.6, 2.5, 4, 6.5, 10, 16, 25, 40, 65, 100, 160];
     private static readonly double[] LogarithmsOfWeights = Weigh();
 
@@ -36,7 +39,12 @@ public static class EffectGrid
         double largest = double.NegativeInfinity, sum = 0;
         for (int j = 0; j < Count; j++) largest = Math.Max(largest, lnValues[j] + lnWeights[j]);
         if (double.IsInfinity(largest)) return largest;
-        for (int j = 0; j < Count; j++) sum += Math.Exp(lnValues[j] + lnWeights[j] - largest);
+        for (int j = 0; j < Count; j++)
+        {
+            double below = lnValues[j] + lnWeights[j] - largest;
+            if (!(below < SmallestExponent)) sum += Math.Exp(below);
+        }
+
         return largest + Math.Log(sum);
     }
 
