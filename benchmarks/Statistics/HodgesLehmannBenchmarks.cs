@@ -6,8 +6,10 @@ namespace CanaryJudge.Benchmarks.Statistics;
 
 public class HodgesLehmannBenchmarks
 {
-    private double[] _x = [], _y = [], _scratch = [];
-    private Sample _sampleX = new(0.0), _sampleY = new(0.0);
+    private (double[] X, double[] Y)[] _pairs = [];
+    private (Sample X, Sample Y)[] _samples = [];
+    private double[] _scratch = [];
+    private int _next;
 
     [ParamsSource(typeof(Samples), nameof(Samples.Sizes))]
     public int N { get; set; }
@@ -15,32 +17,47 @@ public class HodgesLehmannBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        (_x, _y) = (Samples.Canary(N), Samples.Baseline(N));
-        (_sampleX, _sampleY) = (new(_x), new(_y));
+        _pairs = Samples.Pairs(N);
+        _samples = [.. _pairs.Select(pair => (new Sample(pair.X), new Sample(pair.Y)))];
         _scratch = new double[HodgesLehmann.ScratchLength(N, N)];
     }
 
     [Benchmark(Baseline = true)]
-    public double CanaryJudgeShift() => HodgesLehmann.Shift(_x, _y, _scratch);
+    public double CanaryJudgeShift()
+    {
+        (double[] x, double[] y) = _pairs[Next()];
+        return HodgesLehmann.Shift(x, y, _scratch);
+    }
 
     [Benchmark]
-    public ShiftInterval CanaryJudgeInterval() => HodgesLehmann.Interval(_x, _y, _scratch);
+    public ShiftInterval CanaryJudgeInterval()
+    {
+        (double[] x, double[] y) = _pairs[Next()];
+        return HodgesLehmann.Interval(x, y, _scratch);
+    }
 
     [Benchmark]
-    public double PragmastatShift() => Toolkit.Shift(_sampleX, _sampleY).NominalValue;
+    public double PragmastatShift()
+    {
+        (Sample x, Sample y) = _samples[Next()];
+        return Toolkit.Shift(x, y).NominalValue;
+    }
 
     /// <summary>All differences, sorted.</summary>
     [Benchmark]
     public double PlainShift()
     {
         if (N > 600) throw Samples.TooLarge(N);
+        (double[] x, double[] y) = _pairs[Next()];
         double[] all = new double[N * N];
         for (int i = 0; i < N; i++)
         {
-            for (int j = 0; j < N; j++) all[(i * N) + j] = _x[i] - _y[j];
+            for (int j = 0; j < N; j++) all[(i * N) + j] = x[i] - y[j];
         }
 
         Array.Sort(all);
         return (all[(all.Length - 1) / 2] + all[all.Length / 2]) / 2;
     }
+
+    private int Next() => _next = (_next + 1) % _pairs.Length;
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace CanaryJudge.Statistics;
 
 /// <summary>Order statistics of all sums of a row and a column value when both have few distinct values: only the distinct sums are formed, each with its weight.</summary>
-/// <remarks>Counts and rounded measurements are like that: at 10,000 values of 13 kinds a side it makes selection four times as fast.</remarks>
+/// <remarks>Counts and rounded measurements are like that: at 10,000 values of 13 kinds a side it makes the interval seven times as fast.</remarks>
 internal readonly ref struct DistinctSums
 {
     private const int MostValues = 64;

