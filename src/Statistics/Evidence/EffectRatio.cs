@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace CanaryJudge.Statistics;
 
 /// <summary>ln likelihood ratio of an effect against none, for windows whose dispersion is unknown but has a prior.</summary>
@@ -31,4 +33,28 @@ internal readonly struct EffectRatio
     /// <summary>ln ratio of the effect around which the sum of squares is this.</summary>
     public double Ln(double atEffect) =>
         _dispersion > 0 ? (_atZero - atEffect) / (2 * _dispersion) : _freedom / 2 * Math.Log((_prior + _atZero) / (_prior + atEffect));
+
+    /// <summary>The same for every effect of <see cref="EffectGrid"/>, several at a time: the operations of one by one, so their bits.</summary>
+    /// <param name="sums">The windows.</param>
+    /// <param name="margin">The margin that the grid's multiples are of.</param>
+    /// <param name="precision">What a sum of squares is multiplied by.</param>
+    /// <param name="time">What it is divided by then.</param>
+    /// <param name="terms">One number an effect, overwritten.</param>
+    public void LnAll(in DifferenceSums sums, double margin, double precision, double time, Span<double> terms)
+    {
+        ReadOnlySpan<double> multiples = EffectGrid.Multiples;
+        bool isNormal = _dispersion > 0;
+        for (int j = 0; j < EffectGrid.Count; j += Vector256<double>.Count)
+        {
+            Vector256<double> effects = margin * Vector256.Create(multiples[j..]);
+            Vector256<double> around = Vector256.Max(Vector256<double>.Zero, Vector256.Create(sums.Squared) - 2 * effects * sums.Weighted + effects * effects * sums.Weight);
+            Vector256<double> atEffect = around * precision / time;
+            Vector256<double> result = isNormal
+                ? (Vector256.Create(_atZero) - atEffect) / (2 * _dispersion)
+                : Vector256.Create(_prior + _atZero) / (Vector256.Create(_prior) + atEffect);
+            result.CopyTo(terms[j..]);
+        }
+
+        for (int j = 0; j < EffectGrid.Count && !isNormal; j++) terms[j] = _freedom / 2 * Math.Log(terms[j]);
+    }
 }

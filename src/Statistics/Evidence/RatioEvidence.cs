@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
 
@@ -126,7 +127,7 @@ public readonly ref struct RatioEvidence
         DifferenceSums sums = state.Differences;
         EffectRatio ratio = new(_prior.Windows * _prior.Dispersion, Math.Max(0, _prior.Windows + count / tau - 1), _isCentred, sums.Around(0) * precision, sums.AroundMean() * precision);
         Span<double> terms = stackalloc double[EffectGrid.Count];
-        for (int j = 0; j < terms.Length; j++) terms[j] = ratio.Ln(sums.Around(_scale.Margin * EffectGrid.Multiples[j]) * precision);
+        ratio.LnAll(sums, _scale.Margin, precision, time: 1, terms);
         double safe = _scale.SafeMargin == _scale.Margin ? terms[0] : ratio.Ln(sums.Around(_scale.SafeMargin) * precision);
         return new EvidenceLevels(EffectGrid.LnMixtureOrNaN(terms), -safe, (int)Math.Min(count, int.MaxValue), tau).WithoutNaN();
     }
@@ -140,23 +141,42 @@ public readonly ref struct RatioEvidence
         // The level is predicted from the past alone, so each factor has mean 1 under equal rates.
         double level = _scale.Capped((1 + _prior.Events + state.BaselineEvents) / (1 / _scale.Margin + _prior.Trials + state.BaselineTrials));
         double share = canaryTrials / (canaryTrials + baselineTrials);
+        Span<double> keys = state.Keys, onCanary = stackalloc double[EffectGrid.Count], onBaseline = stackalloc double[EffectGrid.Count];
+        Odds(level, share, baselineTrials, canaryTrials, onCanary, onBaseline);
         double atMargin = 0;
-        for (int j = 0; j < EffectGrid.Count; j++)
+        for (int j = 0; j < keys.Length; j++)
         {
-            double step = LnKey(_scale.Capped(level + _scale.Margin * EffectGrid.Multiples[j]));
+            double step = LnKey(canaryEvents, onCanary[j], baselineEvents, onBaseline[j]);
             if (j == 0) atMargin = step;
-            state.Keys[j] += step;
+            keys[j] += step;
         }
 
-        state.LnSafeKey += _scale.SafeMargin == _scale.Margin ? atMargin : LnKey(_scale.Capped(level + _scale.SafeMargin));
-        state.LnExposure += canaryTrials * _scale.SafeMargin - (canaryEvents == 0 ? 0 : canaryEvents * Math.Log((level + _scale.SafeMargin) / level));
-
-        double LnKey(double harmed)
+        if (_scale.SafeMargin != _scale.Margin)
         {
-            double weight = canaryTrials * harmed / (canaryTrials * harmed + baselineTrials * level);
-            return (canaryEvents == 0 ? 0 : canaryEvents * Math.Log(weight / share)) + (baselineEvents == 0 ? 0 : baselineEvents * Math.Log((1 - weight) / (1 - share)));
+            double harmed = canaryTrials * _scale.Capped(level + _scale.SafeMargin), weight = harmed / (harmed + baselineTrials * level);
+            atMargin = LnKey(canaryEvents, weight / share, baselineEvents, (1 - weight) / (1 - share));
+        }
+
+        state.LnSafeKey += atMargin;
+        state.LnExposure += canaryTrials * _scale.SafeMargin - (canaryEvents == 0 ? 0 : canaryEvents * Math.Log((level + _scale.SafeMargin) / level));
+    }
+
+    /// <summary>For every effect, how much likelier it makes an event to fall on the canary, and on the baseline, than equal rates do.</summary>
+    private void Odds(double level, double share, double baselineTrials, double canaryTrials, Span<double> onCanary, Span<double> onBaseline)
+    {
+        ReadOnlySpan<double> multiples = EffectGrid.Multiples;
+        Vector256<double> most = Vector256.Create(_scale.Capped(double.PositiveInfinity)), calm = Vector256.Create(baselineTrials * level);
+        for (int j = 0; j < EffectGrid.Count; j += Vector256<double>.Count)
+        {
+            Vector256<double> harmed = canaryTrials * Vector256.Min(Vector256.Create(level) + _scale.Margin * Vector256.Create(multiples[j..]), most);
+            Vector256<double> weight = harmed / (harmed + calm);
+            (weight / share).CopyTo(onCanary[j..]);
+            ((Vector256<double>.One - weight) / (1 - share)).CopyTo(onBaseline[j..]);
         }
     }
+
+    private static double LnKey(double canaryEvents, double onCanary, double baselineEvents, double onBaseline) =>
+        (canaryEvents == 0 ? 0 : canaryEvents * Math.Log(onCanary)) + (baselineEvents == 0 ? 0 : baselineEvents * Math.Log(onBaseline));
 
     private static bool IsTrials(double value) => value > 0 && value <= SeriesScale.Largest;
 

@@ -200,7 +200,7 @@ public sealed class SeriesEvidence
         DifferenceSums sums = Sums();
         EffectRatio ratio = new(_priorSquares, Math.Max(0, _prior.Windows + count / time - 1), _isCentred, sums.Around(0) / time, sums.AroundMean() / time);
         Span<double> terms = stackalloc double[EffectGrid.Count];
-        for (int j = 0; j < terms.Length; j++) terms[j] = ratio.Ln(sums.Around(_scale.Margin * EffectGrid.Multiples[j]) / time);
+        ratio.LnAll(sums, _scale.Margin, precision: 1, time, terms);
         Levels = new EvidenceLevels(count < _prior.FewestWindows ? NotYet : EffectGrid.LnMixtureOrNaN(terms), -terms[0], count, tau).WithoutNaN();
     }
 }
