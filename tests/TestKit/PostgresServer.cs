@@ -56,7 +56,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         string name = $"test{Interlocked.Increment(ref databases)}";
         await Cli.Wrap(Path.Combine(Bin!, "psql")).WithArguments(["-h", "127.0.0.1", "-p", $"{port}", "-U", User, "-d", "postgres", "-q", "-c", $"create database {name}"]).ExecuteBufferedAsync(cancellationToken);
-        return $"Host=127.0.0.1;Port={port};Username={User};Database={name};Timeout=5";
+        return $"Host=127.0.0.1;Port={port};Username={User};Database={name};Timeout=20";
     }
 
     /// <summary>Kills the server as a power cut would, and its children with it.</summary>

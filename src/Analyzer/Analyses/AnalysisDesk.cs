@@ -43,7 +43,7 @@ internal sealed class AnalysisDesk(AnalysisReads reads, AnalysisWrites writes, A
             Policy = definition.Policy,
             Metrics = state.Windows,
             StartMillis = analysis.StartMillis,
-            Judged = JudgedVerdict.Of(definition.Policy, state.Windows, state.Judge()),
+            Judged = JudgedVerdict.Of(definition.Policy, state.Windows, state.Judge().Verdict),
         };
     }
 

@@ -9,6 +9,9 @@ public sealed class CrashTests(Databases databases)
     // Claim (statement and commit), judgement, window, two events, commit: each before and after.
     private const int WritesOfTheLastTick = 14;
 
+    // So long that no renewal comes between the numbered writes; the test itself lets leases run out.
+    private const string LongLease = "--Analyses:Lease=00:10:00";
+
     private static readonly string Policy = Starts.PolicyText.Replace("horizon: 20", "horizon: 3", StringComparison.Ordinal);
 
     public static TheoryData<string> Stores => [Databases.Sqlite, Databases.Postgres];
@@ -27,13 +30,13 @@ public sealed class CrashTests(Databases databases)
         string id = await store.StartAsync(start), other = await undisturbed.StartAsync(start);
         List<string> deaths = [];
         // The tick of the last window writes the most: it is the one in which it dies.
-        await using (Replica first = Replica.Start(setting, metrics.Address, diesAt: 2 * (WritesOfTheLastTick - 2))) deaths.Add(await first.DeathAsync());
+        await using (Replica first = Replica.Start(setting, metrics.Address, 2 * (WritesOfTheLastTick - 2), LongLease)) deaths.Add(await first.DeathAsync());
 
         await store.EndLeasesAsync();
         for (int write = 1; write <= WritesOfTheLastTick; write++)
         {
             Assert.True((await store.Desk.FindAsync(id, Token))!.WindowsElapsed == 2, string.Join('\n', deaths));
-            await using Replica replica = Replica.Start(setting, metrics.Address, write);
+            await using Replica replica = Replica.Start(setting, metrics.Address, write, LongLease);
             deaths.Add(await replica.DeathAsync());
             await store.EndLeasesAsync();
         }

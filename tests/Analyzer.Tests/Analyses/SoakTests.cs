@@ -23,16 +23,18 @@ public sealed class SoakTests(Databases databases)
         metrics.StepMillis = 5000;
         string setting = await databases.NewAsync(Environment.GetEnvironmentVariable("SOAK_STORE") ?? Databases.Sqlite);
         await using Store store = await Store.OpenAsync(setting, metrics.Address);
-        long start = (TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000 * 1000) + 2000;
-        for (int k = 0; k < analyses; k++) await store.StartAsync(One(k, start + 10_000L * k / analyses));
-        long empty = await store.SizeAsync(), before = metrics.Asked;
         await using Replica replica = Replica.Start(setting, metrics.Address);
         await replica.WaitForAsync("Analyses are kept in");
+        long empty = await store.SizeAsync(), before = metrics.Asked;
+        long start = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 2000 + 20L * analyses;
+        for (int k = 0; k < analyses; k++) await store.StartAsync(One(k, start + 10_000L * k / analyses));
 
-        await Task.Delay(TimeSpan.FromMilliseconds(start - TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()) + TimeSpan.FromSeconds(seconds + 10), TimeProvider.System, Token);
+        TimeSpan rest = TimeSpan.FromMilliseconds(start - TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        await Task.Delay(rest + TimeSpan.FromSeconds(seconds + 10), TimeProvider.System, Token);
 
         double[] late = await store.LatenessAsync();
         long windows = await store.WindowsAsync();
+        Assert.NotEmpty(late);
         string[] status = await File.ReadAllLinesAsync($"/proc/{replica.ProcessId}/status", Token);
         double cpu = Processor(await File.ReadAllTextAsync($"/proc/{replica.ProcessId}/stat", Token));
         await replica.SignalAsync("TERM");

@@ -37,37 +37,31 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>Everything that is kept of an analysis, but for who it is and when it was written, as text: equal texts are equal records, bit for bit.</summary>
     public async Task<string> RecordAsync(string id)
     {
-        await using System.Data.Common.DbConnection connection = await Database.OpenAsync(Token);
-        IEnumerable<dynamic> rows = [
+        IEnumerable<dynamic> rows = await Database.ReadAsync<IEnumerable<dynamic>>(async connection => [
             .. await connection.QueryAsync("select state, ending, decision, outcome, could_not_judge, reason, start_millis, interval_millis, horizon, windows, sequence from analysis where id = @id", new { id }),
             .. await connection.QueryAsync("select content from analysis_definition where analysis_id = @id", new { id }),
             .. await connection.QueryAsync("select sequence, kind, state, windows, outcome, ending, actor, reason, content from analysis_event where analysis_id = @id order by sequence", new { id }),
             .. await connection.QueryAsync("select position, content from analysis_window where analysis_id = @id order by position", new { id }),
-        ];
+        ], Token);
         return string.Join('\n', rows.Select(row => string.Join(" | ", ((IDictionary<string, object?>)row).Select(cell => cell.Value is byte[] bytes ? Convert.ToHexString(bytes) : $"{cell.Value}"))));
     }
 
     /// <summary>The identities of the analyses whose ticks an owner has leased now.</summary>
     public async Task<IReadOnlyList<string>> LeasedAsync(int processId)
     {
-        await using System.Data.Common.DbConnection connection = await Database.OpenAsync(Token);
-        return [.. await connection.QueryAsync<string>("select id from analysis where owner like @owner", new { owner = $"%/{processId}" })];
+        return [.. await Database.ReadAsync(connection => connection.QueryAsync<string>("select id from analysis where owner like @owner", new { owner = $"%/{processId}" }), Token)];
     }
 
     /// <summary>How late each verdict was written, in seconds: from the moment its window could be asked for.</summary>
     public async Task<double[]> LatenessAsync()
     {
-        await using System.Data.Common.DbConnection connection = await Database.OpenAsync(Token);
-        IEnumerable<long> millis = await connection.QueryAsync<long>("select e.at_millis - a.start_millis - e.windows * a.interval_millis from analysis_event e join analysis a on a.id = e.analysis_id where e.kind = 'judged'");
+        IEnumerable<long> millis = await Database.ReadAsync(
+            connection => connection.QueryAsync<long>("select e.at_millis - a.start_millis - e.windows * a.interval_millis from analysis_event e join analysis a on a.id = e.analysis_id where e.kind = 'judged'"), Token);
         return [.. millis.Order().Select(m => m / 1000.0)];
     }
 
     /// <summary>The number of windows that are recorded.</summary>
-    public async Task<long> WindowsAsync()
-    {
-        await using System.Data.Common.DbConnection connection = await Database.OpenAsync(Token);
-        return await connection.ExecuteScalarAsync<long>("select count(*) from analysis_window");
-    }
+    public Task<long> WindowsAsync() => Database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("select count(*) from analysis_window"), Token);
 
     /// <summary>Bytes that the store takes.</summary>
     public Task<long> SizeAsync() => app.Services.GetRequiredService<AnalysisReads>().SizeAsync(Token);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Policies;
 using Dapper;
@@ -11,8 +10,8 @@ internal sealed class AnalysisReads(StoreDatabase database)
     /// <summary>The analysis of an identity; null when there is none.</summary>
     public async Task<Analysis?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        AnalysisRow? row = await connection.QuerySingleOrDefaultAsync<AnalysisRow>(Command($"select {AnalysisRow.Columns} from analysis where id = @id", new { id }, cancellationToken));
+        CommandDefinition command = Command($"select {AnalysisRow.Columns} from analysis where id = @id", new { id }, cancellationToken);
+        AnalysisRow? row = await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<AnalysisRow>(command), cancellationToken);
         return row?.ToAnalysis();
     }
 
@@ -26,56 +25,46 @@ internal sealed class AnalysisReads(StoreDatabase database)
         if (filter.CreatedBeforeMillis is not null) conditions.Add("created_millis < @until");
         if (before is not null) conditions.Add("id < @before");
         string sql = $"select {AnalysisRow.Columns} from analysis where {string.Join(" and ", conditions)} order by id desc limit @limit";
-        DynamicParameters arguments = new(new { limit });
-        arguments.Add("application", filter.Application);
-        arguments.Add("from", filter.CreatedFromMillis);
-        arguments.Add("until", filter.CreatedBeforeMillis);
-        arguments.Add("before", before);
-
-        await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        IEnumerable<AnalysisRow> rows = await connection.QueryAsync<AnalysisRow>(Command(sql, arguments, cancellationToken));
+        object arguments = new { limit, application = filter.Application, from = filter.CreatedFromMillis, until = filter.CreatedBeforeMillis, before };
+        IEnumerable<AnalysisRow> rows = await database.ReadAsync(connection => connection.QueryAsync<AnalysisRow>(Command(sql, arguments, cancellationToken)), cancellationToken);
         return [.. rows.Select(row => row.ToAnalysis())];
     }
 
     /// <summary>Up to so many events of an analysis after a sequence number, in order.</summary>
     public async Task<IReadOnlyList<AnalysisEvent>> EventsAsync(string id, long after, int limit, CancellationToken cancellationToken)
     {
-        string sql = $"select {EventRow.Columns} from analysis_event where analysis_id = @id and sequence > @after order by sequence limit @limit";
-        await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        IEnumerable<EventRow> rows = await connection.QueryAsync<EventRow>(Command(sql, new { id, after, limit }, cancellationToken));
+        CommandDefinition command = Command($"select {EventRow.Columns} from analysis_event where analysis_id = @id and sequence > @after order by sequence limit @limit", new { id, after, limit }, cancellationToken);
+        IEnumerable<EventRow> rows = await database.ReadAsync(connection => connection.QueryAsync<EventRow>(command), cancellationToken);
         return [.. rows.Select(row => row.ToEvent())];
     }
 
     /// <summary>What an analysis asks and how it judges; null when there is none of that identity.</summary>
     public async Task<AnalysisDefinition?> DefinitionAsync(string id, CancellationToken cancellationToken)
     {
-        await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        byte[]? content = await connection.QuerySingleOrDefaultAsync<byte[]>(Command("select content from analysis_definition where analysis_id = @id", new { id }, cancellationToken));
+        CommandDefinition command = Command("select content from analysis_definition where analysis_id = @id", new { id }, cancellationToken);
+        byte[]? content = await database.ReadAsync(connection => connection.QuerySingleOrDefaultAsync<byte[]>(command), cancellationToken);
         return content is null ? null : DefinitionContent.Read(content);
     }
 
     /// <summary>The first so many windows of an analysis as they were measured, one entry a window, each with one entry a metric; fewer when there are fewer.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<MetricWindows>>> WindowsAsync(string id, CanaryPolicy policy, int count, CancellationToken cancellationToken)
     {
-        await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        IEnumerable<byte[]> contents = await connection.QueryAsync<byte[]>(
-            Command("select content from analysis_window where analysis_id = @id and position < @count order by position", new { id, count = (long)count }, cancellationToken));
+        CommandDefinition command = Command("select content from analysis_window where analysis_id = @id and position < @count order by position", new { id, count = (long)count }, cancellationToken);
+        IEnumerable<byte[]> contents = await database.ReadAsync(connection => connection.QueryAsync<byte[]>(command), cancellationToken);
         return [.. contents.Select(content => WindowContent.Read(content, policy))];
     }
 
+    /// <summary>When the next tick is due, milliseconds since the Unix epoch; null when none is.</summary>
+    public Task<long?> NextDueAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<long?>(Command("select min(due_millis) from analysis where due_millis is not null", null, cancellationToken)), cancellationToken);
+
     /// <summary>Ends with an exception when the store cannot be reached.</summary>
-    public async Task CheckAsync(CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteScalarAsync<string>(Command("select id from analysis limit 1", null, cancellationToken));
-    }
+    public Task CheckAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<string>(Command("select id from analysis limit 1", null, cancellationToken)), cancellationToken);
 
     /// <summary>The store's size in bytes.</summary>
-    public async Task<long> SizeAsync(CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<long>(Command(database.SizeQuery, null, cancellationToken));
-    }
+    public Task<long> SizeAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<long>(Command(database.SizeQuery, null, cancellationToken)), cancellationToken);
 
     private static CommandDefinition Command(string sql, object? arguments, CancellationToken cancellationToken) => new(sql, arguments, cancellationToken: cancellationToken);
 }

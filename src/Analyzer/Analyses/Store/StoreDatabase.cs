@@ -32,10 +32,28 @@ internal abstract class StoreDatabase : IAsyncDisposable
     /// <summary>Brings the schema up to date. Safe when several replicas do it at once.</summary>
     public abstract Task MigrateAsync(CancellationToken cancellationToken);
 
-    /// <summary>Opens a connection for reading.</summary>
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await Connections.OpenConnectionAsync(cancellationToken);
+    /// <summary>Reads. When a connection has broken (the database was restarted) it is tried again on another.</summary>
+    /// <param name="read">What is read; may run several times.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What was read.</returns>
+    /// <exception cref="DbException">The database failed.</exception>
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using DbConnection connection = await Connections.OpenConnectionAsync(cancellationToken);
+                return await read(connection);
+            }
+            catch (DbException broken) when (attempt < MostAttempts && broken.IsTransient)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
 
-    /// <summary>Runs writes as one transaction: all of them or none. When another writer came between, they are run again from the start.</summary>
+    /// <summary>Runs writes as one transaction: all of them or none. When another writer came between, or the connection broke before the commit, they are run again from the start.</summary>
     /// <param name="work">The writes; may run several times, so that it must not have effects elsewhere.</param>
     /// <param name="cancellationToken">Ends it; a commit that has begun is finished.</param>
     /// <returns>What the work returned.</returns>
@@ -44,15 +62,17 @@ internal abstract class StoreDatabase : IAsyncDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
+            bool isCommitting = false;
             try
             {
-                await using DbConnection connection = await OpenAsync(cancellationToken);
+                await using DbConnection connection = await Connections.OpenConnectionAsync(cancellationToken);
                 await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
                 T result = await work(new StoreTransaction(this, connection, transaction, cancellationToken));
+                isCommitting = true;
                 await transaction.CommitAsync(CancellationToken.None);
                 return result;
             }
-            catch (DbException conflict) when (attempt < MostAttempts && IsConflict(conflict))
+            catch (DbException conflict) when (attempt < MostAttempts && (IsConflict(conflict) || (conflict.IsTransient && !isCommitting)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }

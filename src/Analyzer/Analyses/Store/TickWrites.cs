@@ -1,7 +1,5 @@
-using System.Data.Common;
 using CanaryJudge.Analyzer.Analyses.Ticking;
 using CanaryJudge.Judging.Deciding;
-using Dapper;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
@@ -23,13 +21,6 @@ internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals
         update analysis set state = 'ended', ending = 'expired', reason = @reason, sequence = sequence + 1, tick_millis = null, due_millis = null, ended_millis = @now, owner = null
         where id = @Id and fence = @Fence and state = 'held' returning sequence
         """;
-
-    /// <summary>When the next tick is due, milliseconds since the Unix epoch; null when none is.</summary>
-    public async Task<long?> NextDueAsync(CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<long?>(new CommandDefinition("select min(due_millis) from analysis where due_millis is not null", cancellationToken: cancellationToken));
-    }
 
     /// <summary>Leases up to so many due ticks, the longest due first.</summary>
     public Task<IReadOnlyList<ClaimedTick>> ClaimAsync(string owner, TimeSpan lease, int limit, CancellationToken cancellationToken)
@@ -54,10 +45,10 @@ internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals
         transaction => transaction.ExecuteAsync("update analysis set due_millis = @until where id = @Id and fence = @Fence and owner is not null", new { tick.Id, tick.Fence, until = Now() + (long)lease.TotalMilliseconds }),
         cancellationToken) > 0;
 
-    /// <summary>Gives a lease back, so that the tick is due again after a while.</summary>
-    public Task ReleaseAsync(ClaimedTick tick, TimeSpan wait, CancellationToken cancellationToken) => database.WriteAsync(
+    /// <summary>Gives a lease back, so that the tick is due again after a while. False when it was lost.</summary>
+    public async Task<bool> ReleaseAsync(ClaimedTick tick, TimeSpan wait, CancellationToken cancellationToken) => await database.WriteAsync(
         transaction => transaction.ExecuteAsync("update analysis set due_millis = @due, owner = null where id = @Id and fence = @Fence and owner is not null", new { tick.Id, tick.Fence, due = Now() + (long)wait.TotalMilliseconds }),
-        cancellationToken);
+        cancellationToken) > 0;
 
     /// <summary>Writes a window, its verdict, its events and the next tick as one transaction. False when the lease is lost: nothing is written then.</summary>
     /// <param name="tick">The claim.</param>

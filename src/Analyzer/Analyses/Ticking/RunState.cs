@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Planning;
@@ -10,6 +11,9 @@ namespace CanaryJudge.Analyzer.Analyses.Ticking;
 /// <param name="Windows">The windows so far, joined, one entry a metric; empty before the first.</param>
 internal sealed record RunState(AnalysisDefinition Definition, IReadOnlyList<MetricWindows> Windows)
 {
+    /// <summary>Where the judge stood after the windows so far, so that it need not begin anew; empty when it must. A matter of speed only: the verdict is the same.</summary>
+    public ReadOnlyMemory<byte> Judged { get; init; }
+
     /// <summary>Number of windows so far.</summary>
     public int Count => Windows.Count == 0 ? 0 : Windows[0].Baseline.Count;
 
@@ -39,7 +43,13 @@ internal sealed record RunState(AnalysisDefinition Definition, IReadOnlyList<Met
     }
 
     /// <summary>The verdict over the windows so far; at least one.</summary>
-    public Verdict Judge() => Judging.Judge.Evaluate(Definition.Policy, Windows);
+    /// <returns>The verdict, and this state with where the judge stands now. After a window with problems the judge begins anew: a problem is about that moment only.</returns>
+    public (Verdict Verdict, RunState After) Judge()
+    {
+        bool isWhole = Windows.All(metric => metric.Problems.Count == 0);
+        ContinuedVerdict judged = Judging.Judge.Continue(Definition.Policy, Windows, isWhole ? Judged.Span : default);
+        return (judged.Verdict, this with { Judged = isWhole ? judged.State : default });
+    }
 
     /// <summary>Where a verdict takes the analysis: a final one ends it, the horizon without one holds it.</summary>
     /// <remarks>The fixed judge is right for one look: before the horizon its verdicts end nothing. The others say pause until they are sure by their own rule.</remarks>
@@ -52,7 +62,7 @@ internal sealed record RunState(AnalysisDefinition Definition, IReadOnlyList<Met
     }
 
     /// <summary>About how many bytes it takes.</summary>
-    public long ByteSize => 4096 + Windows.Sum(metric => SizeOf(metric.History) + SizeOf(metric.Baseline) + SizeOf(metric.Canary) + 200L * metric.Faults.Count);
+    public long ByteSize => 4096 + Judged.Length + Windows.Sum(metric => SizeOf(metric.History) + SizeOf(metric.Baseline) + SizeOf(metric.Canary) + 200L * metric.Faults.Count);
 
     private static long SizeOf(SideWindows side) => side switch
     {

@@ -38,8 +38,9 @@ internal sealed partial class TickRun(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await ReleaseAsync(tick, TimeSpan.Zero);
-            return "released";
+            if (await ReleaseAsync(tick, TimeSpan.Zero)) return "released";
+            Log.Lost(logger, tick.Id, tick.Windows, tick.Fence);
+            return "lost";
         }
         catch (DbException cause)
         {
@@ -60,8 +61,7 @@ internal sealed partial class TickRun(
     {
         RunState state = memory.Take(tick) ?? await LoadAsync(tick, cancellationToken);
         IReadOnlyList<MetricWindows> window = await MeasureAsync(state.PlanNext(tick.StartMillis), state.Definition.Source, cancellationToken);
-        RunState next = state.With(window);
-        Verdict verdict = next.Judge();
+        (Verdict verdict, RunState next) = state.With(window).Judge();
         AnalysisState after = next.StateAfter(verdict);
 
         bool isHarm = after == AnalysisState.Ended && verdict.Outcome == VerdictOutcome.Rollback;
@@ -131,15 +131,15 @@ internal sealed partial class TickRun(
         }
     }
 
-    private async Task ReleaseAsync(ClaimedTick tick, TimeSpan wait)
+    private async Task<bool> ReleaseAsync(ClaimedTick tick, TimeSpan wait)
     {
         try
         {
-            await writes.ReleaseAsync(tick, wait, CancellationToken.None);
+            return await writes.ReleaseAsync(tick, wait, CancellationToken.None);
         }
         catch (DbException)
         {
-            // The lease ends by itself.
+            return false; // The lease ends by itself.
         }
     }
 

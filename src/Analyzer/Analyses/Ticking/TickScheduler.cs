@@ -5,7 +5,7 @@ namespace CanaryJudge.Analyzer.Analyses.Ticking;
 
 /// <summary>Claims ticks as they fall due and runs them. Replicas share the work through the store alone.</summary>
 internal sealed partial class TickScheduler(
-    TickRun run, TickWrites writes, AnalysisSignals signals, AnalysisMeter meter, IOptions<AnalysisOptions> options, TimeProvider clock, ILogger<TickScheduler> logger) : BackgroundService
+    TickRun run, AnalysisReads reads, TickWrites writes, AnalysisSignals signals, AnalysisMeter meter, IOptions<AnalysisOptions> options, TimeProvider clock, ILogger<TickScheduler> logger) : BackgroundService
 {
     private const int MostClaimed = 64;
 
@@ -55,7 +55,7 @@ internal sealed partial class TickScheduler(
 
     private async Task RoundAsync(RunningTicks running, CancellationToken stopping)
     {
-        if (await writes.NextDueAsync(stopping) is not { } due)
+        if (await reads.NextDueAsync(stopping) is not { } due)
         {
             await WaitAsync(options.Value.Poll, stopping);
             return;
