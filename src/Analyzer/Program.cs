@@ -4,6 +4,7 @@ using CanaryJudge.Analyzer.Health;
 using CanaryJudge.Analyzer.Listening;
 using CanaryJudge.Analyzer.Policies;
 using CanaryJudge.Analyzer.Settings;
+using CanaryJudge.Analyzer.SignIn;
 using CanaryJudge.Analyzer.Sources;
 using CanaryJudge.Analyzer.Telemetry;
 
@@ -23,6 +24,7 @@ internal static class Program
             .AddLogs()
             .AddTelemetry()
             .AddListening()
+            .AddSignIn()
             .AddHealth()
             .AddPolicies()
             .AddMetricSources()

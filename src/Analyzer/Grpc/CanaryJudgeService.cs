@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CanaryJudge.Analyzer.Grpc.Reading;
 using CanaryJudge.Analyzer.Grpc.Writing;
+using CanaryJudge.Analyzer.SignIn;
 using CanaryJudge.Analyzer.Sources;
 using CanaryJudge.Analyzer.Telemetry;
 using CanaryJudge.Judging.Aligning;
@@ -9,6 +10,7 @@ using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
 using CanaryJudge.Sources;
 using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Wire = CanaryJudge.Contracts.V1;
 
@@ -24,10 +26,8 @@ internal sealed partial class CanaryJudgeService(
     TimeProvider clock,
     ILogger<CanaryJudgeService> logger) : Wire.CanaryJudge.CanaryJudgeBase
 {
-    /// <summary>Full name of the service on the wire.</summary>
-    public const string ServiceName = "canaryjudge.v1.CanaryJudge";
-
     /// <inheritdoc/>
+    [Authorize(CallerRole.Judge)]
     public override async Task<Wire.JudgeResponse> Judge(Wire.JudgeRequest request, ServerCallContext context)
     {
         long start = clock.GetTimestamp();
@@ -48,6 +48,7 @@ internal sealed partial class CanaryJudgeService(
     }
 
     /// <inheritdoc/>
+    [Authorize(CallerRole.Judge)]
     public override Task<Wire.JudgeMeasurementsResponse> JudgeMeasurements(Wire.JudgeMeasurementsRequest request, ServerCallContext context)
     {
         long start = clock.GetTimestamp();
@@ -64,6 +65,7 @@ internal sealed partial class CanaryJudgeService(
     }
 
     /// <inheritdoc/>
+    [Authorize(CallerRole.Judge)]
     public override Task<Wire.CheckPolicyResponse> CheckPolicy(Wire.CheckPolicyRequest request, ServerCallContext context)
     {
         Refusals refusals = new();

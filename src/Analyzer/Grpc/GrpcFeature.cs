@@ -1,6 +1,7 @@
 using CanaryJudge.Analyzer.Grpc.Json;
 using CanaryJudge.Analyzer.Grpc.Reading;
 using CanaryJudge.Analyzer.Settings;
+using CanaryJudge.Analyzer.SignIn;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -23,17 +24,24 @@ internal static class GrpcFeature
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PolicyReader>();
         builder.Services.AddSingleton<CallLimit>();
+        builder.Services.AddSingleton<AnalysisReader>();
+        builder.Services.AddSingleton<Callers>();
+        builder.Services.AddCallerLimits();
         return builder;
     }
 
-    /// <summary>Maps the service behind its guards.</summary>
+    /// <summary>Maps the services behind their guards. The schema is no secret: reflection answers everybody.</summary>
     public static WebApplication MapGrpcApi(this WebApplication app)
     {
         app.UseRouting();
+        app.UseSignIn();
+        app.UseRateLimiter();
+        app.UseAuthorization();
         app.UseMiddleware<MessageBound>();
         app.UseMiddleware<JsonGuard>();
         app.MapGrpcService<CanaryJudgeService>();
-        app.MapGrpcReflectionService();
+        app.MapGrpcService<AnalysisCalls>();
+        app.MapGrpcReflectionService().AllowAnonymous();
         return app;
     }
 }

@@ -23,4 +23,16 @@ internal sealed class LimitOptions
 
     /// <summary>Time of one call in seconds, when the caller sets no shorter deadline. 1 to 600. Default: 60.</summary>
     public int CallSeconds { get; set; } = 60;
+
+    /// <summary>Calls a second of one caller: who signed in, else the address that calls. 1 to 100000. Default: 50.</summary>
+    public int CallsPerSecond { get; set; } = 50;
+
+    /// <summary>Calls of one caller that may come at once, after a quiet time. 1 to 100000. Default: 500.</summary>
+    public int CallBurst { get; set; } = 500;
+
+    /// <summary>Watches of one caller at a time. 1 to 10000. Default: 100.</summary>
+    public int WatchesPerCaller { get; set; } = 100;
+
+    /// <summary>Watches of all callers at a time, at this replica. 1 to 100000. Default: 1000.</summary>
+    public int Watches { get; set; } = 1_000;
 }

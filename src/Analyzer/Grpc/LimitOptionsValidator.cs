@@ -16,6 +16,10 @@ internal sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
         Check(nameof(options.Matchers), options.Matchers, 1, 100);
         Check(nameof(options.Buckets), options.Buckets, 1, 10_000);
         Check(nameof(options.CallSeconds), options.CallSeconds, 1, 600);
+        Check(nameof(options.CallsPerSecond), options.CallsPerSecond, 1, 100_000);
+        Check(nameof(options.CallBurst), options.CallBurst, 1, 100_000);
+        Check(nameof(options.WatchesPerCaller), options.WatchesPerCaller, 1, 10_000);
+        Check(nameof(options.Watches), options.Watches, 1, 100_000);
         return faults.ToResult();
 
         void Check(string key, int value, int low, int high)

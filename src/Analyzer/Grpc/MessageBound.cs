@@ -12,13 +12,15 @@ namespace CanaryJudge.Analyzer.Grpc;
 /// </summary>
 internal sealed class MessageBound(RequestDelegate next, IOptions<LimitOptions> limits)
 {
+    private const string OurServices = "/canaryjudge.v1.";
+
     // One byte says whether the message is compressed, four its length, big endian.
     private const int PrefixBytes = 5;
 
     /// <summary>The step in the request pipeline.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true && context.Request.Path.StartsWithSegments("/" + CanaryJudgeService.ServiceName))
+        if (ErrorAnswer.IsGrpc(context.Request) && context.Request.Path.Value?.StartsWith(OurServices, StringComparison.Ordinal) == true)
         {
             PipeReader body = context.Request.BodyReader;
             ReadResult read = await body.ReadAtLeastAsync(PrefixBytes, context.RequestAborted);
@@ -26,7 +28,8 @@ internal sealed class MessageBound(RequestDelegate next, IOptions<LimitOptions> 
             body.AdvanceTo(read.Buffer.Start);
             if (length > limits.Value.MessageBytes)
             {
-                Refuse(context, length);
+                string text = Text(length, limits.Value.MessageBytes);
+                await ErrorAnswer.WriteAsync(context, StatusCode.ResourceExhausted, StatusCodes.Status413PayloadTooLarge, text);
                 return;
             }
         }
@@ -42,15 +45,6 @@ internal sealed class MessageBound(RequestDelegate next, IOptions<LimitOptions> 
         return BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
     }
 
-    // A gRPC answer without a message: the status stands in the headers.
-    private void Refuse(HttpContext context, uint length)
-    {
-        context.Response.StatusCode = StatusCodes.Status200OK;
-        context.Response.ContentType = "application/grpc";
-        context.Response.Headers["grpc-status"] = ((int)StatusCode.ResourceExhausted).ToString();
-        context.Response.Headers["grpc-message"] = Text(length, limits.Value.MessageBytes);
-    }
-
-    /// <summary>The words of the refusal: ASCII without '%', as the header takes it.</summary>
+    /// <summary>The words of the refusal.</summary>
     public static string Text(long length, int bound) => $"The request has {length} bytes, above the bound of {bound} (Limits:MessageBytes). Send fewer windows or metrics at a time.";
 }

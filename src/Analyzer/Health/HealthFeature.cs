@@ -14,17 +14,20 @@ internal static class HealthFeature
     /// <summary>Adds the checks and the gRPC health service.</summary>
     public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
     {
-        builder.Services.AddGrpcHealthChecks(health => health.Services.Map("canaryjudge.v1.CanaryJudge", check => check.Tags.Contains(Ready)))
+        builder.Services.AddGrpcHealthChecks(health =>
+            {
+                foreach (string service in (string[])["canaryjudge.v1.CanaryJudge", "canaryjudge.v1.AnalysisService"]) health.Services.Map(service, check => check.Tags.Contains(Ready));
+            })
             .AddCheck<ServingCheck>("serving", tags: [Ready]);
         return builder;
     }
 
-    /// <summary>Maps /healthz (the process runs), /readyz (it takes calls) and grpc.health.v1.Health.</summary>
+    /// <summary>Maps /healthz (the process runs), /readyz (it takes calls) and grpc.health.v1.Health, which answer everybody.</summary>
     public static WebApplication MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) });
-        app.MapGrpcHealthChecksService();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous().DisableRateLimiting();
+        app.MapGrpcHealthChecksService().AllowAnonymous().DisableRateLimiting();
         return app;
     }
 

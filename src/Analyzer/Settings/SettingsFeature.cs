@@ -3,7 +3,10 @@ namespace CanaryJudge.Analyzer.Settings;
 /// <summary>Where settings come from: appsettings.json beside the program, then CANARYJUDGE_ variables, then the command line.</summary>
 internal static class SettingsFeature
 {
-    private static readonly string[] Sections = ["Listen", "Limits", "Policies", "Sources", "Analyses", "Store", "Log", "Telemetry"];
+    private static readonly string[] Sections = ["Listen", "SignIn", "Limits", "Policies", "Sources", "Analyses", "Store", "Log", "Telemetry"];
+
+    // Variables of the command `canaryjudge`, which may be set on the same machine.
+    private static readonly string[] Foreign = ["SERVER", "TOKEN_FILE", "CA_FILE", "CERT_FILE", "KEY_FILE"];
 
     /// <summary>Adds the sources of settings. A variable with the prefix, or an argument, that names no section is refused: a misspelt one would be silent.</summary>
     /// <exception cref="SettingsException">A variable or an argument names no section.</exception>
@@ -20,7 +23,7 @@ internal static class SettingsFeature
 
     private static void Check(IConfigurationBuilder settings, string kind, string example, List<string> faults)
     {
-        foreach (string unknown in settings.Build().GetChildren().Select(child => child.Key).Except(Sections, StringComparer.OrdinalIgnoreCase))
+        foreach (string unknown in settings.Build().GetChildren().Select(child => child.Key).Except([.. Sections, .. Foreign], StringComparer.OrdinalIgnoreCase))
         {
             faults.Add($"{kind}{unknown} sets nothing: the sections are {string.Join(", ", Sections)}, as in {example}.");
         }

@@ -11,7 +11,7 @@ public sealed class ContractTests
 {
     private static readonly FileDescriptor[] Generated =
     [
-        CheckPolicyReflection.Descriptor, JudgeReflection.Descriptor, JudgeMeasurementsReflection.Descriptor, PolicyReflection.Descriptor,
+        AnalysisReflection.Descriptor, AnalysisServiceReflection.Descriptor, CheckPolicyReflection.Descriptor, JudgeReflection.Descriptor, JudgeMeasurementsReflection.Descriptor, PolicyReflection.Descriptor,
         ScopeReflection.Descriptor, ServiceReflection.Descriptor, VerdictReflection.Descriptor,
     ];
 
@@ -60,7 +60,7 @@ public sealed class ContractTests
     // buf writes every field's JSON name, protoc leaves it to the reader; both derive it from the name.
     private static FileDescriptorProto WithoutJsonNames(FileDescriptorProto file)
     {
-        foreach (FieldDescriptorProto field in file.MessageType.SelectMany(m => m.Field)) field.ClearJsonName();
+        foreach (FieldDescriptorProto field in file.MessageType.SelectMany(m => m.NestedType.Prepend(m)).SelectMany(m => m.Field)) field.ClearJsonName();
         return file;
     }
 

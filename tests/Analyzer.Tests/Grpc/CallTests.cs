@@ -62,6 +62,7 @@ public sealed class CallTests
     [Theory]
     [InlineData("")]
     [InlineData("canaryjudge.v1.CanaryJudge")]
+    [InlineData("canaryjudge.v1.AnalysisService")]
     public async Task Health_OfAStartedService_IsServing(string service)
     {
         await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog.Core;
+using AnalysisClient = CanaryJudge.Contracts.V1.AnalysisService.AnalysisServiceClient;
 using JudgeClient = CanaryJudge.Contracts.V1.CanaryJudge.CanaryJudgeClient;
 
 namespace CanaryJudge.Analyzer.Tests.Hosting;
@@ -28,6 +29,7 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
         GrpcAddress = new Uri(addresses[0]);
         _channel = GrpcChannel.ForAddress(GrpcAddress);
         Client = new JudgeClient(_channel);
+        Analyses = new AnalysisClient(_channel);
         Rest = new HttpClient { BaseAddress = new Uri(addresses[1]) };
     }
 
@@ -38,6 +40,8 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
     public GrpcChannel Channel => _channel;
 
     public JudgeClient Client { get; }
+
+    public AnalysisClient Analyses { get; }
 
     public HttpClient Rest { get; }
 
@@ -73,6 +77,9 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
             },
         },
     });
+
+    /// <summary>Tells the service to stop, and waits until it has.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using System.Reflection;
 using CanaryJudge.Analyzer.Grpc;
 using CanaryJudge.Analyzer.Listening;
 using CanaryJudge.Analyzer.Policies;
+using CanaryJudge.Analyzer.SignIn;
 using CanaryJudge.Analyzer.Telemetry;
 using CanaryJudge.Sources.Prometheus;
 
@@ -17,6 +18,8 @@ public sealed class ServiceGuideTests
     {
         { new ListenOptions(), ListenOptions.Section },
         { new LimitOptions(), LimitOptions.Section },
+        { new TokenOptions(), "SignIn:Token" },
+        { new CertificateOptions(), "SignIn:Certificate" },
         { new HeldPolicyOptions(), HeldPolicyOptions.Section },
         { new LogOptions(), LogOptions.Section },
         { new TelemetryOptions(), TelemetryOptions.Section },

@@ -1,26 +1,22 @@
 using System.Buffers;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Grpc.Core;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.Extensions.Options;
-using Code = Google.Rpc.Code;
-using Status = Google.Rpc.Status;
 
 namespace CanaryJudge.Analyzer.Grpc.Json;
 
 /// <summary>
-/// Reads a REST request into bounded memory and refuses what transcoding would ignore: unknown fields, fields given twice, query parameters.
+/// Reads a REST request into bounded memory and refuses what transcoding would ignore: unknown fields, fields given twice, parameters that are not read.
 /// The answer has the shape of every other error, google.rpc.Status as JSON.
 /// </summary>
 internal sealed class JsonGuard(RequestDelegate next, IOptions<LimitOptions> limits)
 {
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(ErrorDetailTypes.Registry));
-
     /// <summary>The step in the request pipeline, after routing.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
         GrpcJsonTranscodingMetadata? rest = context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>();
-        if (rest is null || context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
+        if (rest is null || ErrorAnswer.IsGrpc(context.Request))
         {
             await next(context);
             return;
@@ -31,15 +27,16 @@ internal sealed class JsonGuard(RequestDelegate next, IOptions<LimitOptions> lim
         if (body is null)
         {
             long length = context.Request.ContentLength ?? bound + 1L;
-            await AnswerAsync(context, StatusCodes.Status413PayloadTooLarge, new Status { Code = (int)Code.ResourceExhausted, Message = MessageBound.Text(length, bound) });
+            await ErrorAnswer.WriteAsync(context, StatusCode.ResourceExhausted, StatusCodes.Status413PayloadTooLarge, MessageBound.Text(length, bound));
             return;
         }
 
         Refusals refusals = new();
-        CheckRequest(context.Request, body, rest.MethodDescriptor, refusals);
+        if (rest.HttpRule.Body.Length > 0) CheckBody(context.Request, body, rest.MethodDescriptor, refusals);
+        else CheckQuery(context.Request, body, rest.MethodDescriptor, refusals);
         if (!refusals.IsEmpty)
         {
-            await AnswerAsync(context, StatusCodes.Status400BadRequest, refusals.ToStatus());
+            await ErrorAnswer.WriteAsync(context, StatusCodes.Status400BadRequest, refusals.ToStatus());
             return;
         }
 
@@ -47,7 +44,7 @@ internal sealed class JsonGuard(RequestDelegate next, IOptions<LimitOptions> lim
         await next(context);
     }
 
-    private static void CheckRequest(HttpRequest request, byte[] body, MethodDescriptor method, Refusals refusals)
+    private static void CheckBody(HttpRequest request, byte[] body, MethodDescriptor method, Refusals refusals)
     {
         foreach (string parameter in request.Query.Keys) refusals.Add(parameter, "A query parameter is not read.", "Write it as a field of the JSON body.");
         if (!request.HasJsonContentType())
@@ -62,7 +59,13 @@ internal sealed class JsonGuard(RequestDelegate next, IOptions<LimitOptions> lim
             return;
         }
 
-        JsonShape.Check(body, method.InputType, refusals);
+        JsonShape.Check(body, method.InputType, refusals, request.RouteValues.Keys);
+    }
+
+    private static void CheckQuery(HttpRequest request, byte[] body, MethodDescriptor method, Refusals refusals)
+    {
+        if (body.Length > 0) refusals.Add("", "The request has a body, which is not read.", "Write its fields as query parameters.");
+        JsonShape.Check(QueryJson.Write(request.Query, method.InputType), method.InputType, refusals, request.RouteValues.Keys);
     }
 
     // Null when the body is longer than the bound; what follows is not read.
@@ -84,12 +87,5 @@ internal sealed class JsonGuard(RequestDelegate next, IOptions<LimitOptions> lim
         {
             ArrayPool<byte>.Shared.Return(part);
         }
-    }
-
-    private static Task AnswerAsync(HttpContext context, int httpStatus, Status status)
-    {
-        context.Response.StatusCode = httpStatus;
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(Formatter.Format(status), context.RequestAborted);
     }
 }

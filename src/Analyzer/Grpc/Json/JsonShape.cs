@@ -15,28 +15,29 @@ internal static class JsonShape
     /// <param name="json">The request body, UTF-8.</param>
     /// <param name="message">What it should be.</param>
     /// <param name="refusals">Where violations go; paths are in proto names.</param>
-    public static void Check(ReadOnlySpan<byte> json, MessageDescriptor message, Refusals refusals)
+    /// <param name="given">Fields that the address has given already, in proto names.</param>
+    public static void Check(ReadOnlySpan<byte> json, MessageDescriptor message, Refusals refusals, IEnumerable<string>? given = null)
     {
         Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = 32 });
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) refusals.Add("", $"The body is not a JSON object but {Name(reader.TokenType)}.", $"Send a {message.Name} as an object.");
-            else CheckMessage(ref reader, message, "", refusals);
+            else CheckMessage(ref reader, message, "", [.. (given ?? []).Select(message.FindFieldByName).OfType<FieldDescriptor>()], refusals);
             while (reader.Read()) { }
         }
         catch (JsonException broken)
         {
             refusals.Add("", $"The body is not JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.", "Send one JSON object in UTF-8.");
         }
-        catch (InvalidOperationException broken) when (broken.InnerException is System.Text.DecoderFallbackException)
+        catch (InvalidOperationException)
         {
-            refusals.Add("", $"A text near byte {reader.TokenStartIndex} is not UTF-8.", "Send one JSON object in UTF-8.");
+            // What reading a text throws: bytes that are not UTF-8, or an escape that is half a character.
+            refusals.Add("", $"The text at byte {reader.TokenStartIndex} is not Unicode.", "Send one JSON object in UTF-8, without half characters such as \\ud800.");
         }
     }
 
-    private static void CheckMessage(ref Utf8JsonReader reader, MessageDescriptor message, string path, Refusals refusals)
+    private static void CheckMessage(ref Utf8JsonReader reader, MessageDescriptor message, string path, HashSet<FieldDescriptor> seen, Refusals refusals)
     {
-        HashSet<FieldDescriptor> seen = [];
         HashSet<OneofDescriptor> chosen = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -114,7 +115,7 @@ internal static class JsonShape
                 CheckText(ref reader, Duration.Parser, path, "a duration in seconds such as \"1800s\"", refusals);
                 break;
             case FieldType.Message when reader.TokenType == JsonTokenType.StartObject:
-                CheckMessage(ref reader, field.MessageType, path, refusals);
+                CheckMessage(ref reader, field.MessageType, path, [], refusals);
                 break;
             case FieldType.Message:
                 WrongType(ref reader, path, "an object", refusals);
@@ -122,7 +123,10 @@ internal static class JsonShape
             case FieldType.Enum:
                 CheckEnum(ref reader, field.EnumType, path, refusals);
                 break;
-            case FieldType.String when reader.TokenType != JsonTokenType.String:
+            case FieldType.String when reader.TokenType == JsonTokenType.String:
+                reader.GetString(); // throws when it is not Unicode
+                break;
+            case FieldType.String:
                 WrongType(ref reader, path, "a string", refusals);
                 break;
             case FieldType.Bool when reader.TokenType is not (JsonTokenType.True or JsonTokenType.False):

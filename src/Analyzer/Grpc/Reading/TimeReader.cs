@@ -45,7 +45,8 @@ internal static class TimeReader
         return (now - millis, now);
     }
 
-    private static long? Millis(Timestamp time, string path, Refusals refusals)
+    /// <summary>A moment; null when it is refused.</summary>
+    public static long? Millis(Timestamp time, string path, Refusals refusals)
     {
         if (time.Seconds is >= 0 and < 253_402_300_800 && time.Nanos is >= 0 and < 1_000_000_000) return time.Seconds * 1000 + time.Nanos / NanosPerMilli;
         refusals.Add(path, $"The time {time.Seconds} s is not between 1970 and 9999.", "Give a moment such as \"2026-01-31T10:00:00Z\".");

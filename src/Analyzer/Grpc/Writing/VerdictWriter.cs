@@ -53,7 +53,8 @@ internal static class VerdictWriter
         return wire;
     }
 
-    private static Wire.Comparison Write(Comparison comparison)
+    /// <summary>Writes the numbers of one thing compared.</summary>
+    public static Wire.Comparison Write(Comparison comparison)
     {
         Wire.Comparison wire = new() { Name = comparison.Name, Method = comparison.Method, Windows = comparison.Windows };
         Set(comparison.Baseline, v => wire.Baseline = v);
@@ -115,7 +116,8 @@ internal static class VerdictWriter
         Series = answer.Series.Count,
     };
 
-    private static Wire.VerdictOutcome Outcome(VerdictOutcome outcome) => outcome switch
+    /// <summary>The word for an outcome.</summary>
+    public static Wire.VerdictOutcome Outcome(VerdictOutcome outcome) => outcome switch
     {
         VerdictOutcome.Pause => Wire.VerdictOutcome.Pause,
         VerdictOutcome.Promote => Wire.VerdictOutcome.Promote,
@@ -123,7 +125,8 @@ internal static class VerdictWriter
         _ => throw Unmapped(outcome),
     };
 
-    private static Wire.JudgementOutcome Outcome(JudgementOutcome outcome) => outcome switch
+    /// <summary>The word for an outcome.</summary>
+    public static Wire.JudgementOutcome Outcome(JudgementOutcome outcome) => outcome switch
     {
         JudgementOutcome.Pass => Wire.JudgementOutcome.Pass,
         JudgementOutcome.Fail => Wire.JudgementOutcome.Fail,

@@ -1,0 +1,46 @@
+using CanaryJudge.Analyzer.Settings;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Certificate;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace CanaryJudge.Analyzer.SignIn;
+
+/// <summary>Who calls, by bearer token or client certificate, and what they may do. An endpoint that says nothing needs the highest role.</summary>
+internal static class SignInFeature
+{
+    private const string Caller = "caller";
+
+    /// <summary>Adds it as section SignIn says.</summary>
+    public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<SignInOptions, SignInOptionsValidator>(SignInOptions.Section);
+        IServiceCollection services = builder.Services;
+        services.AddAuthentication(Caller).AddPolicyScheme(Caller, displayName: null, _ => { }).AddJwtBearer().AddCertificate();
+        services.AddOptions<PolicySchemeOptions>(Caller).Configure<IOptions<SignInOptions>>((scheme, signIn) => scheme.ForwardDefaultSelector = call => Scheme(call, signIn.Value));
+        services.AddSingleton<CertificateSignIn>();
+        services.AddSingleton<IConfigureOptions<CertificateAuthenticationOptions>>(provider => provider.GetRequiredService<CertificateSignIn>());
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenSignIn>();
+        AuthorizationBuilder roles = services.AddAuthorizationBuilder().SetFallbackPolicy(Needs(CallerRole.Act));
+        foreach (string role in CallerRole.All) roles.AddPolicy(role, Needs(role));
+        services.AddSingleton<IAuthorizationHandler, RoleRequirement.Check>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, Denial>();
+        services.AddHostedService<SignInStart>();
+        return builder;
+    }
+
+    /// <summary>Finds out who calls; after routing, before the limits.</summary>
+    public static WebApplication UseSignIn(this WebApplication app)
+    {
+        app.UseMiddleware<AuthorityRefresh>();
+        app.UseAuthentication();
+        return app;
+    }
+
+    private static AuthorizationPolicy Needs(string role) => new AuthorizationPolicyBuilder().AddRequirements(new RoleRequirement(role)).Build();
+
+    // A token wins over a certificate: a proxy's certificate must not stand for the person whose token it passes on.
+    private static string Scheme(HttpContext call, SignInOptions signIn) =>
+        signIn.Token.IsOn() && (call.Request.Headers.Authorization.Count > 0 || !signIn.Certificate.IsOn()) ? JwtBearerDefaults.AuthenticationScheme : CertificateAuthenticationDefaults.AuthenticationScheme;
+}
