@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using CanaryJudge.Cli.Analyses;
 using CanaryJudge.Cli.Comparing;
 using CanaryJudge.Cli.Demo;
 using CanaryJudge.Cli.Policies;
@@ -55,6 +56,12 @@ internal static class CommandLine
             ReplayCommand.Create(session),
             CompareCommand.Create(session),
             PolicyCommand.Create(session),
+            StartCommand.Create(session),
+            ListCommand.Create(session),
+            GetCommand.Create(session),
+            WatchCommand.Create(session),
+            CancelCommand.Create(session),
+            OverrideCommand.Create(session),
             DemoCommand.Create(session),
             CompletionCommand.Create(session.Terminal),
         };

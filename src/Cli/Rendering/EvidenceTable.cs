@@ -16,11 +16,16 @@ internal static class EvidenceTable
     /// <summary>The bars; null when no judgement carries evidence, because the judge looks only once.</summary>
     /// <param name="report">The run.</param>
     /// <param name="width">Columns of the terminal.</param>
-    public static IRenderable? Create(Report report, int width)
+    public static IRenderable? Create(Report report, int width) => Create(report.Verdict.Judgements, width);
+
+    /// <summary>The bars of judgements; null when none carries evidence.</summary>
+    /// <param name="judgements">One entry a metric.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    public static IRenderable? Create(IReadOnlyList<Judgement> judgements, int width)
     {
         (string Name, Evidence Evidence)[] rows =
         [
-            .. from judgement in report.Verdict.Judgements
+            .. from judgement in judgements
                from comparison in judgement.Comparisons
                where comparison.Evidence is not null
                select (judgement.Comparisons.Count > 1 ? $"{judgement.Windows.Metric.Name} {comparison.Name}" : judgement.Windows.Metric.Name, comparison.Evidence),

@@ -11,11 +11,14 @@ internal static class Palette
     public static readonly Style Quiet = new(foreground: Color.Grey);
 
     /// <summary>The style of a verdict's headline.</summary>
-    public static Style Of(Verdict verdict) => new(foreground: verdict.Outcome switch
+    public static Style Of(Verdict verdict) => Of(verdict.Outcome, verdict.CouldNotJudge);
+
+    /// <summary>The style of an outcome.</summary>
+    public static Style Of(VerdictOutcome outcome, bool couldNotJudge) => new(foreground: outcome switch
     {
         VerdictOutcome.Promote => Color.Green,
         VerdictOutcome.Rollback => Color.Red,
-        _ => verdict.CouldNotJudge ? Color.Fuchsia : Color.Yellow,
+        _ => couldNotJudge ? Color.Fuchsia : Color.Yellow,
     });
 
     /// <summary>The style of a judgement.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using CanaryJudge.Judging.Comparing;
-using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Policies;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -22,19 +21,24 @@ internal static class VerdictTable
     /// <summary>The table of a judged run.</summary>
     /// <param name="report">The run.</param>
     /// <param name="width">Columns of the terminal: 80 or more; what is above goes to the metrics' names.</param>
-    public static IRenderable Create(Report report, int width)
+    public static IRenderable Create(Report report, int width) => Create(report.Verdict.Judgements, report.Plan.Policy.WarmUp, width);
+
+    /// <summary>The table of judgements.</summary>
+    /// <param name="judgements">One entry a metric.</param>
+    /// <param name="warmUp">Leading windows that are left out.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    public static IRenderable Create(IReadOnlyList<Judgement> judgements, int warmUp, int width)
     {
-        Verdict verdict = report.Verdict;
         int nameWidth = Math.Clamp(width - OtherColumns, 80 - OtherColumns, WidestName);
         var table = new Table { Border = TableBorder.None };
         table.AddColumn(Column("Metric", nameWidth, Justify.Left));
         table.AddColumn(Column("Baseline", ValueWidth, Justify.Right));
         table.AddColumn(Column("Canary", ValueWidth, Justify.Right));
-        table.AddColumn(Column(DifferenceTitle(verdict), DifferenceWidth, Justify.Right));
+        table.AddColumn(Column(DifferenceTitle(judgements), DifferenceWidth, Justify.Right));
         table.AddColumn(Column("Margin", MarginWidth, Justify.Right));
         table.AddColumn(Column("Judgement", JudgementWidth, Justify.Left, gap: 0));
-        foreach (Judgement judgement in verdict.Judgements) AddRows(table, judgement, report.Plan.Policy.WarmUp, nameWidth);
-        if (!verdict.Judgements.Any(j => j.Windows.Metric.Critical)) return table;
+        foreach (Judgement judgement in judgements) AddRows(table, judgement, warmUp, nameWidth);
+        if (!judgements.Any(j => j.Windows.Metric.Critical)) return table;
         return new Rows(table, new Text("* critical: its failure alone rolls back", Palette.Quiet));
     }
 
@@ -46,9 +50,9 @@ internal static class VerdictTable
 
     // One confidence for the whole table goes into its heading; several would not fit, and are in the JSON.
     // An exact test reaches a little more than was asked for: the whole percent below is what all of them hold.
-    private static string DifferenceTitle(Verdict verdict)
+    private static string DifferenceTitle(IReadOnlyList<Judgement> judgements)
     {
-        double[] percents = [.. verdict.Judgements.SelectMany(j => j.Comparisons)
+        double[] percents = [.. judgements.SelectMany(j => j.Comparisons)
             .Where(c => !double.IsNaN(c.Low)).Select(c => Math.Floor(c.Confidence * 100 + 1e-9)).Distinct()];
         return percents.Length == 1 ? $"Difference [{percents[0]}%]" : "Difference [interval]";
     }

@@ -1,22 +1,18 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CanaryJudge.Cli.Frame;
-using CanaryJudge.Cli.Rendering;
-using CanaryJudge.Judging.Policies;
 
 namespace CanaryJudge.Cli.Verdicts;
 
 /// <summary>The options of judge that are about what is judged and how it is printed.</summary>
 internal sealed class JudgeOptions
 {
-    private static readonly TimeSpan LongestSince = TimeSpan.FromDays(365);
-
     private readonly Option<string> _policy = new("--policy", "-p") { Description = "The policy, YAML or JSON; - reads standard input.", HelpName = "FILE", Required = true };
     private readonly Option<ScopeText> _baseline = ScopeOption.Create("--baseline", "Labels of the current version", fallback: null);
     private readonly Option<ScopeText> _canary = ScopeOption.Create("--canary", "Labels of the new version", fallback: null);
-    private readonly Option<TimeSpan?> _since = new("--since") { Description = "Judge the whole windows of this long back from now.", HelpName = "30m", CustomParser = ParseDuration };
-    private readonly Option<long?> _from = TimeOption("--from", "Start of the first window: when the canary began to take traffic. RFC 3339 or Unix seconds.");
-    private readonly Option<long?> _to = TimeOption("--to", "End, now when not given.");
+    private readonly Option<TimeSpan?> _since = TimeOptions.Length("--since", "Judge the whole windows of this long back from now.", "30m");
+    private readonly Option<long?> _from = TimeOptions.Moment("--from", "Start of the first window: when the canary began to take traffic. RFC 3339 or Unix seconds.");
+    private readonly Option<long?> _to = TimeOptions.Moment("--to", "End, now when not given.");
     private readonly Option<string?> _record = new("--record") { Description = "Also write the judged run to this file, for replay.", HelpName = "FILE" };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the verdict's line, and no progress." };
     private readonly SourceOptions _source = new();
@@ -47,25 +43,6 @@ internal sealed class JudgeOptions
         Quiet = parsed.GetValue(_quiet),
         NoColor = _format.ReadNoColor(parsed),
     };
-
-    private static Option<long?> TimeOption(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "TIME",
-        CustomParser = result =>
-        {
-            if (Times.TryParse(result.Tokens[0].Value, out long millis)) return millis;
-            result.AddError($"{name}: '{result.Tokens[0].Value}' is no time. Write 2026-01-31T10:00:00Z, or seconds since 1970.");
-            return null;
-        },
-    };
-
-    private static TimeSpan? ParseDuration(ArgumentResult result)
-    {
-        if (DurationText.TryParse(result.Tokens[0].Value, out TimeSpan duration) && duration > TimeSpan.Zero && duration <= LongestSince) return duration;
-        result.AddError($"--since: '{result.Tokens[0].Value}' is no length of time up to a year. Write 90s, 30m, 1h30m or 2d.");
-        return null;
-    }
 
     private void CheckTimes(CommandResult result)
     {

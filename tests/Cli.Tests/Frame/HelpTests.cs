@@ -14,6 +14,12 @@ public sealed class HelpTests
     [InlineData("policy show")]
     [InlineData("policy schema")]
     [InlineData("demo")]
+    [InlineData("start")]
+    [InlineData("list")]
+    [InlineData("get")]
+    [InlineData("watch")]
+    [InlineData("cancel")]
+    [InlineData("override")]
     [InlineData("completion")]
     public async Task Help_OfEveryCommand_HasExamplesAndFits80Columns(string command)
     {

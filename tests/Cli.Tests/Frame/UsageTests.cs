@@ -7,6 +7,8 @@ public sealed class UsageTests
     private static readonly string[] Judge =
         ["judge", "--policy", "p.yaml", "--prometheus", "http://localhost:9090", "--baseline", "version=v1", "--canary", "version=v2"];
 
+    private static readonly string[] Start = ["start", "--application", "a", "--target", "t", "--baseline", "version=v1", "--canary", "version=v2"];
+
     public static TheoryData<string, string[]> WrongLines => new()
     {
         { "Unrecognized command or argument '--sinze'", [.. Judge, "--sinze"] },
@@ -35,6 +37,20 @@ public sealed class UsageTests
         { "Required argument 'FILE' missing", ["policy", "check"] },
         { "--interval: '500ms' is not a length of 1s to 30s.", ["demo", "--interval", "500ms"] },
         { "--interval: '31s' is not a length of 1s to 30s.", ["demo", "--interval", "31s"] },
+        { "Give --policy or --policy-name.", [.. Start] },
+        { "Give --policy or --policy-name.", [.. Start, "--policy", "p.yaml", "--policy-name", "p"] },
+        { "Option '--target' is required", ["start", "--policy-name", "p", "--application", "a", "--baseline", "a=1", "--canary", "a=2"] },
+        { "--canary: 'version=v1' is the same as --baseline.", ["start", "--policy-name", "p", "--application", "a", "--target", "t", "--baseline", "version=v1", "--canary", "version=v1"] },
+        { "--server: it is not the address of a service.", ["list", "--server", "judge:8080"] },
+        { "--server: it is not the address of a service.", ["list", "--server", "http://me:secret@judge:8080"] },
+        { "--cert-file needs --key-file too.", ["list", "--cert-file", "c.pem"] },
+        { "--limit: 0 is not between 1 and 100000.", ["list", "--limit", "0"] },
+        { "--since counts back from now", ["list", "--since", "2d", "--from", "2026-01-31T10:00:00Z"] },
+        { "Argument 'done' not recognized", ["list", "--state", "done"] },
+        { "Required argument 'ID' missing", ["watch"] },
+        { "--after: -1 is below 0.", ["watch", "x", "--after", "-1"] },
+        { "Option '--reason' is required", ["cancel", "x"] },
+        { "Argument 'pause' not recognized", ["override", "x", "pause", "--reason", "unsure"] },
         { "Argument 'gremlins' not recognized", ["demo", "--fault", "gremlins"] },
     };
 

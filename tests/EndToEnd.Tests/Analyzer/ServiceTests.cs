@@ -106,6 +106,21 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task BufCurl_WithTheSchemaByReflection_StartsDecidesAndWatchesAnAnalysis()
+    {
+        Assert.SkipWhen(Buf is null, "buf is not installed: eng/install.sh brings it");
+        await using AnalyzerProcess analyzer = await AnalyzerProcess.StartAsync("--Sources:Prometheus:main:Address=http://127.0.0.1:9");
+        StartAnalysisRequest start = new() { Application = "shop", Target = "shop/cart", Policy = Request().Policy, Baseline = Request().Baseline, Canary = Request().Canary, By = "ann" };
+
+        string id = StartAnalysisResponse.Parser.ParseJson(await CurlAsync(analyzer, "StartAnalysis", JsonFormatter.Default.Format(start))).Analysis.Id;
+        await CurlAsync(analyzer, "OverrideAnalysis", $$"""{"id": "{{id}}", "decision": "VERDICT_OUTCOME_PROMOTE", "by": "bob", "reason": "seen"}""");
+        string events = await CurlAsync(analyzer, "WatchAnalysis", $$"""{"id": "{{id}}"}""");
+
+        Assert.Contains("ANALYSIS_EVENT_KIND_STARTED", events, StringComparison.Ordinal);
+        Assert.Contains("VERDICT_OUTCOME_PROMOTE", events, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Judge_OfAPrometheusThatIsGone_CouldNotJudge_AndNoCredentialIsLogged()
     {
         await using AnalyzerProcess analyzer = await AnalyzerProcess.StartAsync(
@@ -131,6 +146,13 @@ public sealed class ServiceTests
         Assert.StartsWith("CanaryJudge cannot start:", run.StandardError, StringComparison.Ordinal);
         Assert.Contains(reason, run.StandardError, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.StandardError + run.StandardOutput, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> CurlAsync(AnalyzerProcess analyzer, string method, string json)
+    {
+        BufferedCommandResult call = await CliWrap.Cli.Wrap(Buf!).WithArguments(["curl", "--protocol", "grpc", "--http2-prior-knowledge", "-d", json, $"{analyzer.GrpcAddress}/canaryjudge.v1.AnalysisService/{method}"]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
+        Assert.Equal((0, ""), (call.ExitCode, call.StandardError));
+        return call.StandardOutput;
     }
 
     private static JudgeRequest Request() => new()

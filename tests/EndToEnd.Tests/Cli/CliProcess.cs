@@ -12,7 +12,7 @@ internal sealed class CliProcess : IAsyncDisposable
     private readonly StringBuilder _out = new();
     private readonly Task _reading;
     private readonly Task<string> _error;
-    private readonly TaskCompletionSource _firstWindow = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(string Text, TaskCompletionSource Shown)> _awaited = [];
 
     private CliProcess(Process process)
     {
@@ -25,7 +25,20 @@ internal sealed class CliProcess : IAsyncDisposable
     public static string Program => Path.Combine(AppContext.BaseDirectory, "canaryjudge.dll");
 
     /// <summary>Ends when the demo has printed a line about a window.</summary>
-    public Task FirstWindow => _firstWindow.Task.WaitAsync(Patience);
+    public Task FirstWindow => ShownAsync("  1/");
+
+    /// <summary>Ends when this text stands on its standard output.</summary>
+    public Task ShownAsync(string text)
+    {
+        TaskCompletionSource shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_out)
+        {
+            _awaited.Add((text, shown));
+            Tell();
+        }
+
+        return shown.Task.WaitAsync(Patience);
+    }
 
     /// <summary>TCP ports of the loopback on which it listens now.</summary>
     public IReadOnlyList<int> ListeningPorts()
@@ -94,11 +107,26 @@ internal sealed class CliProcess : IAsyncDisposable
         int count;
         while ((count = await _process.StandardOutput.ReadAsync(buffer)) > 0)
         {
-            _out.Append(buffer, 0, count);
-            if (_out.ToString().Contains("  1/", StringComparison.Ordinal)) _firstWindow.TrySetResult();
+            lock (_out)
+            {
+                _out.Append(buffer, 0, count);
+                Tell();
+            }
         }
 
-        _firstWindow.TrySetException(new InvalidOperationException("It ended before the first window: " + _out));
+        lock (_out)
+        {
+            foreach ((string text, TaskCompletionSource shown) in _awaited) shown.TrySetException(new InvalidOperationException($"It ended and has not shown '{text}': {_out}"));
+        }
+    }
+
+    private void Tell()
+    {
+        string all = _out.ToString();
+        foreach ((string text, TaskCompletionSource shown) in _awaited)
+        {
+            if (all.Contains(text, StringComparison.Ordinal)) shown.TrySetResult();
+        }
     }
 }
 
