@@ -42,7 +42,7 @@ internal static class SequentialJudgement
         if (blind >= 0) return (JudgementOutcome.Inconclusive, StreamNumbers.Unresolved(metric, blind));
         if (run.Outcome == VerdictOutcome.Promote || streams.All(stream => run.IsSafe(stream!))) return (JudgementOutcome.Pass, Safe(metric, streams, comparisons));
         int open = streams.ToList().FindIndex(stream => !run.IsSafe(stream!));
-        return (JudgementOutcome.Inconclusive, Open(run, metric, streams[open]!, comparisons[open]));
+        return (JudgementOutcome.Inconclusive, Open(run, policy, metric, streams[open]!, comparisons[open]));
     }
 
     private static string Harm(MetricWindows metric, EvidenceStream stream, Comparison numbers) => stream is SeriesStream { Drifts: true }
@@ -55,10 +55,11 @@ internal static class SequentialJudgement
         return $"{Moved(metric, comparisons[tightest])}, within the margin of {Margin(metric, comparisons[tightest])}.";
     }
 
-    private static string Open(SequentialRun run, MetricWindows metric, EvidenceStream stream, Comparison numbers)
+    private static string Open(SequentialRun run, CanaryPolicy policy, MetricWindows metric, EvidenceStream stream, Comparison numbers)
     {
         string state = $"{Moved(metric, numbers)}: not yet clear of the margin of {Margin(metric, numbers)}";
         SequentialParameters parameters = run.Parameters;
+        if (Outlook.Of(run, policy, metric.Metric.Kind, stream, numbers) is { } outlook) return $"{state}; {OutlookWords.Of(outlook, policy, metric.Metric, numbers)}.";
         if (stream.Windows < parameters.MinWindows) return $"{state}; {parameters.MinWindows - stream.Windows} more windows are the least before a promotion.";
         if (stream.CanaryTrials < parameters.MinEvents) return $"{state}; the canary has had {Figures.Number(stream.CanaryTrials.Value, 6)} of the {parameters.MinEvents} requests that a promotion needs at least.";
         if (stream.Holds) return $"{state}; a drift that would pass it by the horizon is not yet excluded.";
