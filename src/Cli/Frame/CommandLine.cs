@@ -5,6 +5,7 @@ using CanaryJudge.Cli.Analyses;
 using CanaryJudge.Cli.Comparing;
 using CanaryJudge.Cli.Demo;
 using CanaryJudge.Cli.Policies;
+using CanaryJudge.Cli.Rehearsing;
 using CanaryJudge.Cli.Replaying;
 using CanaryJudge.Cli.Verdicts;
 
@@ -53,6 +54,8 @@ internal static class CommandLine
         var root = new RootCommand("Judges a canary against its baseline: promote, pause or rollback.")
         {
             JudgeCommand.Create(session),
+            PlanCommand.Create(session),
+            BacktestCommand.Create(session),
             ReplayCommand.Create(session),
             CompareCommand.Create(session),
             PolicyCommand.Create(session),

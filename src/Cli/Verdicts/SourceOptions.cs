@@ -29,7 +29,6 @@ internal sealed class SourceOptions
     {
         Description = "Where the API is: http or https, with any path before /api/v1.",
         HelpName = "URL",
-        Required = true,
         CustomParser = ParseAddress,
     };
 
@@ -47,6 +46,16 @@ internal sealed class SourceOptions
         HelpName = "30s",
         CustomParser = ParseTimeout,
     };
+
+    /// <summary>The options.</summary>
+    /// <param name="isRequired">False where the numbers may come from elsewhere.</param>
+    public SourceOptions(bool isRequired = true) => _address.Required = isRequired;
+
+    /// <summary>True when a Prometheus was named.</summary>
+    public bool IsGiven(ParseResult parsed) => IsGiven(parsed.CommandResult);
+
+    /// <summary>The same while the command line is still being checked; true too when its address is wrong.</summary>
+    public bool IsGiven(CommandResult result) => result.GetResult(_address) is not null;
 
     /// <summary>Adds every option, and the rules between them, to the command.</summary>
     public void AddTo(Command command)

@@ -7,6 +7,8 @@ public sealed class HelpTests
     [Theory]
     [InlineData("")]
     [InlineData("judge")]
+    [InlineData("plan")]
+    [InlineData("backtest")]
     [InlineData("replay")]
     [InlineData("compare")]
     [InlineData("policy")]
