@@ -27,12 +27,12 @@ internal static class Rehearsal
     /// <param name="m">The metric's place.</param>
     /// <param name="rollout">Which one.</param>
     /// <param name="injection">What is made wrong; null for nothing.</param>
-    /// <returns>Promote when the metric passed, rollback when its harm was found.</returns>
+    /// <returns>Promote when the metric passed, rollback when its harm was found. Judges without evidence judge it as the only metric of the policy.</returns>
     public static Rehearsed One(Stage stage, CanaryPolicy policy, int m, int rollout, Injection? injection)
     {
         MetricWindows[] metric = [stage.Form(m, rollout, policy, injection)];
         CanaryPolicy alone = policy with { Metrics = [policy.Metrics[m]] };
-        if (policy.Judge == JudgeRule.Fixed)
+        if (policy.Judge != JudgeRule.Sequential)
         {
             Verdict verdict = Judge.Evaluate(alone, metric);
             return new Rehearsed(verdict.Outcome, verdict.WindowsElapsed);
