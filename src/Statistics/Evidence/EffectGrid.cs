@@ -12,6 +12,8 @@ public static class EffectGrid
     // Below it the exponential is 0 exactly, after a detour through the library's error handling: a tenth of an evidence update, as most effects are soon out of the question.
     private const double SmallestExponent = -746;
 
+    private static readonly double LnMoreAtMargin = Math.Log(0.8 / 0.6);
+    private static readonly double LnLessBeyond = Math.Log(2);
     private static readonly double[] AllMultiples = [1, 1.6, 2.5, 4, 6.5, 10, 16, 25, 40, 65, 100, 160];
     private static readonly double[] LogarithmsOfWeights = Weigh();
 
@@ -46,6 +48,15 @@ public static class EffectGrid
         }
 
         return largest + Math.Log(sum);
+    }
+
+    /// <summary>The same with 0.8 of the weight on the margin.</summary>
+    internal static double LnMixtureAtMargin(ReadOnlySpan<double> lnValues)
+    {
+        Span<double> shifted = stackalloc double[Count];
+        shifted[0] = lnValues[0] + LnMoreAtMargin;
+        for (int j = 1; j < Count; j++) shifted[j] = lnValues[j] - LnLessBeyond;
+        return LnMixtureOrNaN(shifted);
     }
 
     private static double[] Weigh()

@@ -73,14 +73,12 @@ public readonly ref struct RatioEvidence
     /// <exception cref="ArgumentException">A share has more events than trials.</exception>
     public WindowDifference Add(double baselineEvents, double baselineTrials, double canaryEvents, double canaryTrials)
     {
-        if (!(IsTrials(baselineTrials) && IsTrials(canaryTrials) && IsEvents(baselineEvents) && IsEvents(canaryEvents)))
+        if (!_scale.IsWindow(baselineEvents, baselineTrials, canaryEvents, canaryTrials))
         {
             AddGap();
             return WindowDifference.None;
         }
 
-        if (!_scale.IsRate && baselineEvents > baselineTrials) throw new ArgumentException($"The baseline has {baselineEvents:R} events of {baselineTrials:R} trials: there are at most as many.", nameof(baselineEvents));
-        if (!_scale.IsRate && canaryEvents > canaryTrials) throw new ArgumentException($"The canary has {canaryEvents:R} events of {canaryTrials:R} trials: there are at most as many.", nameof(canaryEvents));
         double difference = canaryEvents / canaryTrials - baselineEvents / baselineTrials;
         double weight = 1 / (1 / baselineTrials + 1 / canaryTrials + 2 * _prior.Clustering);
         if (!(Math.Abs(difference) * Math.Sqrt(weight) <= SeriesScale.Largest))
@@ -177,8 +175,4 @@ public readonly ref struct RatioEvidence
 
     private static double LnKey(double canaryEvents, double onCanary, double baselineEvents, double onBaseline) =>
         (canaryEvents == 0 ? 0 : canaryEvents * Math.Log(onCanary)) + (baselineEvents == 0 ? 0 : baselineEvents * Math.Log(onBaseline));
-
-    private static bool IsTrials(double value) => value > 0 && value <= SeriesScale.Largest;
-
-    private static bool IsEvents(double value) => value >= 0 && value <= SeriesScale.Largest;
 }

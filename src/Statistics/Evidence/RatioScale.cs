@@ -28,6 +28,20 @@ public readonly record struct RatioScale(double Margin, double SafeMargin, bool 
     /// <remarks>An exposure has a unit, so a rate's half event is laid over the exposure in which half an event of the margin's size falls.</remarks>
     internal double Pooled(double events, double trials) => (events + 0.5) / (trials + (IsRate ? 0.5 / Margin : 1));
 
+    /// <summary>True when a window counts: both sides have trials above 0 and all four numbers are from 0 to 1e150; else it is a gap.</summary>
+    /// <exception cref="ArgumentException">A share has more events than trials.</exception>
+    internal bool IsWindow(double baselineEvents, double baselineTrials, double canaryEvents, double canaryTrials)
+    {
+        if (!(IsTrials(baselineTrials) && IsTrials(canaryTrials) && IsEvents(baselineEvents) && IsEvents(canaryEvents))) return false;
+        if (!IsRate && baselineEvents > baselineTrials) throw new ArgumentException($"The baseline has {baselineEvents:R} events of {baselineTrials:R} trials: there are at most as many.", nameof(baselineEvents));
+        if (!IsRate && canaryEvents > canaryTrials) throw new ArgumentException($"The canary has {canaryEvents:R} events of {canaryTrials:R} trials: there are at most as many.", nameof(canaryEvents));
+        return true;
+    }
+
+    private static bool IsTrials(double value) => value > 0 && value <= SeriesScale.Largest;
+
+    private static bool IsEvents(double value) => value >= 0 && value <= SeriesScale.Largest;
+
     /// <summary>Refuses margins that no window can be compared by.</summary>
     internal void Check(string name)
     {

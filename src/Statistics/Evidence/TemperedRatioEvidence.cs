@@ -1,0 +1,180 @@
+using System.Runtime.InteropServices;
+
+namespace CanaryJudge.Statistics;
+
+/// <summary>
+/// Evidence about a share of trials or a rate an exposure, window by window, that may be looked at after every window: the exact conditional binomial, held back by what the
+/// windows and the history say of its clumping.
+/// </summary>
+/// <remarks>
+/// Given how many events a window has, under equal rates each falls on the canary with chance n_C/n, whatever the rate is doing; the likelihood ratio of that against a rate
+/// worse by the effect is an exact e-process LR for independent requests (Lindon and Malek 2022), and the rate that it needs may come from the window's own total. Events
+/// that come in clumps say less: LR^(1/φ) for a dispersion φ, averaged over the beliefs of <see cref="DispersionGrid"/>. As φ is 1 or more, LR^(1/φ) is at most max(1, LR),
+/// whatever the beliefs: the mean over effects and dispersions exceeds 1/α with chance α/(1 - α) at most, at whatever look. The same in the other direction is safety; there
+/// a total that is too low for a canary worse by the margin counts too, at half the rate of the past (so that a rate which has fallen by half since then is no proof).
+/// Variances are taken window by window, so a storm that hits both sides weighs little and is forgotten.
+/// O(1) a window, no allocation. The state is the caller's span of doubles: keep it, save it, go on later with the same bits.
+/// NaN: a window counts when both sides have trials above 0 and all four numbers are from 0 to 1e150; any other is a gap, which is no evidence, but whose neighbours are no
+/// longer neighbours. Should sums overflow all the same, the evidence is -infinity, which reaches no threshold.
+/// </remarks>
+public readonly ref struct TemperedRatioEvidence
+{
+    /// <summary>Doubles of state; all zero is the empty state.</summary>
+    public const int StateLength = 30;
+
+    private const double MemoryPriorWindows = 16;
+    private const double MemoryFrom = 12;
+    private const double LeastMemory = 1.5;
+
+    // Events that the level so far is worth against a window's own in its variance: so many that weights hardly follow the window's noise.
+    private const double VarianceWorth = 30;
+
+    // A window adds at most this many times the expected events to the past, so that a storm is forgotten.
+    private const double MostOfPast = 3;
+    private const double AlwaysOfPast = 5;
+
+    private readonly Span<double> _state;
+    private readonly RatioScale _scale;
+    private readonly BurstPrior _prior;
+    private readonly bool _isClumped;
+
+    /// <summary>Opens the state: empty (all zero) or of the windows so far.</summary>
+    /// <param name="state">Exactly <see cref="StateLength"/> doubles, changed by <see cref="Add"/>.</param>
+    /// <param name="scale">Shares or rates, with their margins; the same for every window.</param>
+    /// <param name="prior">What was known before; the same for every window.</param>
+    /// <param name="isClumped">False when events cannot come in clumps within a window, as with one trial a side.</param>
+    /// <exception cref="ArgumentException">The state has another length, a margin is out of range, or the prior is NaN or out of range.</exception>
+    public TemperedRatioEvidence(Span<double> state, in RatioScale scale, in BurstPrior prior, bool isClumped = true)
+    {
+        if (state.Length != StateLength) throw new ArgumentException($"The state has {state.Length} doubles: {StateLength} are needed.", nameof(state));
+        scale.Check(nameof(scale));
+        if (!prior.IsSound) throw new ArgumentException($"The prior {prior} is out of range: take WithoutHistory or FromHistory.", nameof(prior));
+        _state = state;
+        _scale = scale;
+        _prior = prior;
+        _isClumped = isClumped;
+    }
+
+    /// <summary>Windows with both sides.</summary>
+    public int Windows => (int)Math.Clamp(State.Lags.Count, 0, int.MaxValue);
+
+    /// <summary>The canary's trials so far.</summary>
+    public double CanaryTrials => State.CanaryTrials;
+
+    private ref TemperedState State => ref MemoryMarshal.AsRef<TemperedState>(MemoryMarshal.AsBytes(_state));
+
+    // Harm itself swells the spread around "no harm" and so the dispersion that is believed: wholly without a history (Student's protection of the first windows), half with one.
+    private double Caution => _prior.HasHistory ? 0.5 : 1;
+
+    /// <summary>Adds the next window.</summary>
+    /// <param name="baselineEvents">Baseline events; NaN when the window is missing.</param>
+    /// <param name="baselineTrials">Baseline trials or exposure over the same time; NaN or 0 when the window is missing.</param>
+    /// <param name="canaryEvents">The canary's alike.</param>
+    /// <param name="canaryTrials">The canary's alike.</param>
+    /// <returns>The window's difference and weight; <see cref="WindowDifference.None"/> for a gap.</returns>
+    /// <exception cref="ArgumentException">A share has more events than trials.</exception>
+    public WindowDifference Add(double baselineEvents, double baselineTrials, double canaryEvents, double canaryTrials)
+    {
+        ref TemperedState state = ref State;
+        if (!_scale.IsWindow(baselineEvents, baselineTrials, canaryEvents, canaryTrials))
+        {
+            state.Lags = state.Lags.With(double.NaN);
+            return WindowDifference.None;
+        }
+
+        double total = baselineEvents + canaryEvents, trials = baselineTrials + canaryTrials;
+        double inverse = 1 / baselineTrials + 1 / canaryTrials;
+        double past = _scale.Capped((1 + _prior.Events + state.PastEvents) / (1 / _scale.Margin + _prior.Trials + state.PastTrials));
+        double both = _scale.Capped((state.Events + past / _scale.Margin) / (state.Trials + 1 / _scale.Margin));
+        double variance = _scale.Variance(_scale.Capped((total + VarianceWorth) / (trials + VarianceWorth / both)));
+        double difference = canaryEvents / canaryTrials - baselineEvents / baselineTrials;
+        double weight = 1 / inverse / variance;
+        if (!(Math.Abs(difference) * Math.Sqrt(weight) <= SeriesScale.Largest))
+        {
+            state.Lags = state.Lags.With(double.NaN);
+            return WindowDifference.None;
+        }
+
+        AddKeys(ref state, new ConditionalWindow(_scale, (baselineEvents, baselineTrials), (canaryEvents, canaryTrials), past, 1 + _prior.Events + state.PastEvents));
+        state.PastEvents += Math.Min(baselineEvents, MostOfPast * past * baselineTrials + AlwaysOfPast);
+        state.PastTrials += baselineTrials;
+        state.Events += total;
+        state.Trials += trials;
+        state.CanaryTrials += canaryTrials;
+        state.InverseTrials += inverse;
+        state.Differences = state.Differences.With(difference, weight);
+        state.Lags = state.Lags.With(difference * Math.Sqrt(weight));
+        return new WindowDifference(difference, weight);
+    }
+
+    /// <summary>The evidence after the windows so far; 0 and 0 before the first.</summary>
+    /// <returns>Evidence of harm and of safety.</returns>
+    public EvidenceLevels Evaluate()
+    {
+        ref readonly TemperedState state = ref State;
+        double count = state.Lags.Count;
+        if (count == 0) return new EvidenceLevels(0, 0, 0, 1);
+        double tau = state.Lags.Tau(0, MemoryPriorWindows, 0);
+        if (!(count >= MemoryFrom && tau > LeastMemory)) tau = 1;
+        double best = 0;
+        foreach (double key in state.Keys) best = Math.Max(best, key);
+        double spread = state.Differences.AroundMean();
+        Span<double> beliefs = stackalloc double[DispersionGrid.Count];
+        Believe(state, tau, spread + 2 * Caution * best, beliefs);
+        double harm = LnHarm(state.Keys, tau, beliefs);
+        Believe(state, tau, spread + 2 * Caution * Math.Max(0, best - state.LnSafeKey), beliefs);
+        double safe = LnTempered((Math.Max(0, state.LnExposure) - state.LnSafeKey) / tau, beliefs);
+        return new EvidenceLevels(harm, safe, (int)Math.Min(count, int.MaxValue), tau).WithoutNaN();
+    }
+
+    private void AddKeys(ref TemperedState state, in ConditionalWindow window)
+    {
+        double level = window.Level(_scale.Margin), atMargin = 0;
+        for (int j = 0; j < EffectGrid.Count; j++)
+        {
+            double step = window.LnKey(level, _scale.Margin * EffectGrid.Multiples[j]);
+            if (j == 0) atMargin = step;
+            state.Keys[j] += step;
+        }
+
+        state.LnSafeKey += _scale.SafeMargin == _scale.Margin ? atMargin : window.LnKey(window.Level(_scale.SafeMargin), _scale.SafeMargin);
+        state.LnExposure += window.LnTotal(_scale.SafeMargin);
+    }
+
+    private void Believe(in TemperedState state, double tau, double squares, Span<double> beliefs)
+    {
+        double count = state.Lags.Count;
+        if (_isClumped) DispersionGrid.LnBeliefs(_prior, state.InverseTrials / count, Math.Max(1e-9, state.Events / count / 2), count / tau, squares / tau, beliefs);
+        else beliefs.Fill(double.NegativeInfinity);
+        if (!_isClumped) beliefs[0] = 0;
+    }
+
+    private static double LnHarm(ReadOnlySpan<double> keys, double tau, Span<double> beliefs)
+    {
+        Span<double> tempered = stackalloc double[EffectGrid.Count];
+        Span<double> joint = stackalloc double[DispersionGrid.Count];
+        for (int g = 0; g < joint.Length; g++)
+        {
+            for (int j = 0; j < tempered.Length; j++) tempered[j] = keys[j] / (tau * DispersionGrid.Dispersions[g]);
+            joint[g] = beliefs[g] + EffectGrid.LnMixtureAtMargin(tempered);
+        }
+
+        return LnSum(joint) - LnSum(beliefs);
+    }
+
+    private static double LnTempered(double key, ReadOnlySpan<double> beliefs)
+    {
+        Span<double> joint = stackalloc double[DispersionGrid.Count];
+        for (int g = 0; g < joint.Length; g++) joint[g] = beliefs[g] + key / DispersionGrid.Dispersions[g];
+        return LnSum(joint) - LnSum(beliefs);
+    }
+
+    private static double LnSum(ReadOnlySpan<double> logarithms)
+    {
+        double largest = double.NegativeInfinity, sum = 0;
+        foreach (double value in logarithms) largest = Math.Max(largest, value);
+        if (double.IsInfinity(largest)) return largest;
+        foreach (double value in logarithms) sum += Math.Exp(value - largest);
+        return largest + Math.Log(sum);
+    }
+}
