@@ -21,13 +21,14 @@ internal readonly record struct CountReader(CountPart Part, int Edge = 0, bool I
 
     /// <summary>What the history says before the rollout.</summary>
     /// <remarks>It is the baseline's, so it says nothing of the smaller side of a swapped stream.</remarks>
-    public RatioPrior Prior(in RatioScale scale, SideWindows history)
+    public CountPrior Prior(in RatioScale scale, SideWindows history)
     {
-        if (IsSwapped || history.Count == 0) return RatioPrior.WithoutHistory;
+        if (IsSwapped || history.Count == 0) return CountPrior.WithoutHistory;
         double[] events = new double[history.Count];
         double[] trials = new double[history.Count];
         for (int k = 0; k < events.Length; k++) (events[k], trials[k]) = Read(history, k);
-        return RatioPrior.FromHistory(scale, events, trials, new double[RatioPrior.ScratchLength(events.Length)]);
+        double[] scratch = new double[Math.Max(RatioPrior.ScratchLength(events.Length), BurstPrior.ScratchLength(events.Length))];
+        return new CountPrior(RatioPrior.FromHistory(scale, events, trials, scratch), BurstPrior.FromHistory(scale, events, trials, scratch));
     }
 
     // A falling share of successes is a rising share of the rest.

@@ -69,7 +69,7 @@ internal sealed class CountStream : EvidenceStream
     }
 
     private static CountTrack Track(in RatioScale scale, CountReader counts, in StreamStart start) =>
-        new(scale, counts.Prior(scale, start.Metric.History), start.Parameters.CentreDispersion, start.Capacity);
+        new(scale, counts.Prior(scale, start.Metric.History), start.Parameters, start.Capacity);
 
     private static void Add(CountTrack to, CountReader counts, MetricWindows metric, int window)
     {

@@ -8,29 +8,46 @@ internal sealed class CountTrack
 {
     private readonly RatioScale scale;
     private readonly RatioPrior prior;
-    private readonly bool centreDispersion;
-    private readonly double[] state = new double[RatioEvidence.StateLength];
+    private readonly BurstPrior bursts;
+    private readonly bool isCentred;
+    private readonly bool isTempered;
+    private readonly bool isClumped;
+    private readonly double[] state;
     private readonly List<WindowDifference> windows;
 
     /// <summary>Starts a row.</summary>
     /// <param name="scale">Shares or rates, with their margins.</param>
     /// <param name="prior">What the history says.</param>
-    /// <param name="centreDispersion">How dispersion is estimated given a history.</param>
+    /// <param name="parameters">The constants.</param>
     /// <param name="capacity">Windows to make room for.</param>
-    public CountTrack(in RatioScale scale, in RatioPrior prior, bool centreDispersion, int capacity)
+    public CountTrack(in RatioScale scale, in CountPrior prior, SequentialParameters parameters, int capacity)
+        : this(scale, prior with { IsCentred = parameters.CentreDispersion }, parameters.TemperCounts, isClumped: true, capacity)
+    {
+    }
+
+    private CountTrack(in RatioScale scale, in CountPrior prior, bool isTempered, bool isClumped, int capacity)
     {
         this.scale = scale;
-        this.prior = prior;
-        this.centreDispersion = centreDispersion;
+        (this.prior, bursts, isCentred) = (prior.Ratio, prior.Bursts, prior.IsCentred);
+        this.isTempered = isTempered;
+        this.isClumped = isClumped;
+        state = new double[isTempered ? TemperedRatioEvidence.StateLength : RatioEvidence.StateLength];
         windows = new List<WindowDifference>(capacity);
-        Levels = Evidence().Evaluate();
+        Levels = Evaluate();
     }
+
+    /// <summary>A row of one trial a side a window, about which nothing is known: its events cannot clump.</summary>
+    /// <param name="margin">Margin of the share.</param>
+    /// <param name="isTempered">Which evidence.</param>
+    /// <param name="capacity">Windows to make room for.</param>
+    public static CountTrack OfOneTrial(double margin, bool isTempered, int capacity) =>
+        new(RatioScale.Share(margin), CountPrior.WithoutHistory, isTempered, isClumped: false, capacity);
 
     /// <summary>The evidence so far.</summary>
     public EvidenceLevels Levels { get; private set; }
 
     /// <summary>The canary's trials so far.</summary>
-    public double CanaryTrials => Evidence().CanaryTrials;
+    public double CanaryTrials => isTempered ? Tempered().CanaryTrials : Plain().CanaryTrials;
 
     /// <summary>The fixed-sample numbers for one last look.</summary>
     public LastLook Look() => LastLook.From(CollectionsMarshal.AsSpan(windows), Levels.Tau);
@@ -38,11 +55,12 @@ internal sealed class CountTrack
     /// <summary>Adds one window.</summary>
     public void Add((double Events, double Trials) baseline, (double Events, double Trials) canary)
     {
-        RatioEvidence evidence = Evidence();
-        WindowDifference window = evidence.Add(baseline.Events, baseline.Trials, canary.Events, canary.Trials);
+        WindowDifference window = isTempered
+            ? Tempered().Add(baseline.Events, baseline.Trials, canary.Events, canary.Trials)
+            : Plain().Add(baseline.Events, baseline.Trials, canary.Events, canary.Trials);
         if (double.IsNaN(window.Value)) return;
         windows.Add(window);
-        Levels = evidence.Evaluate();
+        Levels = Evaluate();
     }
 
     /// <summary>Writes the state.</summary>
@@ -58,8 +76,12 @@ internal sealed class CountTrack
     {
         from.Read(state);
         foreach (WindowDifference window in MemoryMarshal.Cast<double, WindowDifference>(from.Row(2))) windows.Add(window);
-        if (!from.IsDamaged) Levels = Evidence().Evaluate();
+        if (!from.IsDamaged) Levels = Evaluate();
     }
 
-    private RatioEvidence Evidence() => new(state, scale, prior, centreDispersion);
+    private EvidenceLevels Evaluate() => isTempered ? Tempered().Evaluate() : Plain().Evaluate();
+
+    private TemperedRatioEvidence Tempered() => new(state, scale, bursts, isClumped);
+
+    private RatioEvidence Plain() => new(state, scale, prior, isCentred);
 }

@@ -1,3 +1,5 @@
+using CanaryJudge.Statistics;
+
 namespace CanaryJudge.Judging.Sequential;
 
 /// <summary>Watches a resource (memory, disk, handles) for a slow drift that a level would show too late.</summary>
@@ -11,17 +13,24 @@ internal sealed class DriftGuard
     private const int LeastToFire = 8;
     private const double FireAt = 3.5;
     private const double HoldAt = 1.645;
+    private const double WidenAlone = 4;
+    private const double WidenTold = 2;
+    private const double MemoryAlone = 0.4;
+    private const double WindowsAlone = 8;
 
     private readonly double margin;
     private readonly int horizon;
+    private readonly SeriesPrior? prior;
 
     /// <summary>Starts a guard.</summary>
     /// <param name="margin">The margin on the compared scale.</param>
     /// <param name="horizon">Windows after warm-up at which the rollout is over.</param>
-    public DriftGuard(double margin, int horizon)
+    /// <param name="prior">What the history says of the memory; null to estimate it from the windows alone.</param>
+    public DriftGuard(double margin, int horizon, SeriesPrior? prior = null)
     {
         this.margin = margin;
         this.horizon = horizon;
+        this.prior = prior;
     }
 
     /// <summary>True while a promotion must wait.</summary>
@@ -73,7 +82,7 @@ internal sealed class DriftGuard
 
         double slope = cross / spread;
         double variance = ResidualVariance(differences, n, slope, mean, meanTime);
-        double widen = 1 + 4.0 / n;
+        double widen = 1 + (prior is null ? WidenAlone : WidenTold) / n;
         double slopeError = Math.Sqrt(variance / spread) * widen;
         double level = Level(now);
         Holds = Level(horizon) + HoldAt * Error(horizon) > margin;
@@ -84,7 +93,7 @@ internal sealed class DriftGuard
         double Error(int at) => Math.Sqrt(variance * (1.0 / n + (at - meanTime) * (at - meanTime) / spread)) * widen;
     }
 
-    private static double ResidualVariance(ReadOnlySpan<double> differences, int n, double slope, double mean, double meanTime)
+    private double ResidualVariance(ReadOnlySpan<double> differences, int n, double slope, double mean, double meanTime)
     {
         double squares = 0;
         double products = 0;
@@ -99,7 +108,15 @@ internal sealed class DriftGuard
         }
 
         double raw = squares > 0 ? products / squares : 0;
-        double memory = Math.Clamp(n > 8 ? (n * raw + 2) / (n - 4) : 0.4, 0, 0.9);
+        double memory = Memory(n, raw);
         return squares / (n - 2) * (1 + memory) / (1 - memory);
+    }
+
+    private double Memory(int n, double raw)
+    {
+        if (prior is not SeriesPrior told) return Math.Clamp(n > 8 ? (n * raw + 2) / (n - 4) : MemoryAlone, 0, 0.9);
+        (double correlation, double windows) = told.HasHistory ? (told.Correlation, told.CorrelationWindows) : (MemoryAlone, WindowsAlone);
+        double corrected = Math.Clamp((n * raw + 2) / Math.Max(n - 4, 2), -0.2, 0.9);
+        return Math.Clamp((n * corrected + windows * correlation) / (n + windows), 0, 0.9);
     }
 }

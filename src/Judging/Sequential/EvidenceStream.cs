@@ -42,8 +42,8 @@ public abstract class EvidenceStream
     /// <summary>1 when a larger value is worse, -1 when a smaller one is: the sign of the compared difference.</summary>
     internal int Sign { get; }
 
-    /// <summary>True once the evidence for safety has reached its threshold.</summary>
-    internal bool IsProven { get; set; }
+    /// <summary>True when its evidence of harm is averaged over noise and memory that a history has told, and so meets the threshold that was measured for that.</summary>
+    internal virtual bool HasRelief => false;
 
     /// <summary>The margin of the safety side on the same scale.</summary>
     internal abstract double SafeMargin { get; }
@@ -75,7 +75,6 @@ public abstract class EvidenceStream
     /// <summary>Writes the state.</summary>
     internal void Save(StateWriter into)
     {
-        into.Write(IsProven ? 1 : 0);
         into.Write(looks);
         into.Write(path);
         SaveOwn(into);
@@ -84,7 +83,6 @@ public abstract class EvidenceStream
     /// <summary>Takes over the state of a stream that was built from the same windows.</summary>
     internal void Restore(ref StateReader from)
     {
-        IsProven = from.Number(1) == 1;
         looks = from.Number(from.Windows);
         from.Read(path);
         RestoreOwn(ref from);

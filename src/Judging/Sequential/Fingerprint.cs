@@ -87,7 +87,12 @@ internal struct Fingerprint
         Add(parameters.CentreDispersion ? 1 : 0);
         Add(parameters.HistoryVarianceWeight);
         Add(parameters.HistoryLeastWindows);
-        Add(parameters.KeepPasses ? 1 : 0);
+        Add(parameters.TemperCounts ? 1 : 0);
+        Add(parameters.MixMemory ? 1 : 0);
+        Add(parameters.Settle ? 1 : 0);
+        Add(parameters.LearnDriftMemory ? 1 : 0);
+        Add(parameters.SeriesRelief);
+        Add(parameters.MostLopsided);
         Add(parameters.MostMissing);
         Add(parameters.MinWindows);
         Add(parameters.MinEvents);

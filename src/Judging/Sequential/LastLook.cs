@@ -26,6 +26,10 @@ internal readonly record struct LastLook(double Mean, double Error, double Freed
         return new LastLook(mean, Math.Sqrt(variance * correlationTime / count), Math.Max(count / correlationTime - 1, 2), count);
     }
 
+    /// <summary>From an estimate that has averaged over memory.</summary>
+    public static LastLook From(SeriesEstimate estimate) =>
+        estimate.Windows < LeastForError ? None : new LastLook(estimate.Mean, estimate.Error, estimate.Freedom, estimate.Windows);
+
     /// <summary>From prewhitened windows, whose weights are inverse variances.</summary>
     public static LastLook FromWhitened(ReadOnlySpan<WindowDifference> windows)
     {

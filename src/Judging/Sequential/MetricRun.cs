@@ -4,10 +4,13 @@ namespace CanaryJudge.Judging.Sequential;
 internal sealed class MetricRun
 {
     private const int MissingInARow = 3;
+    private const int Lopsided = 2;
 
     private int missing;
     private int silent;
     private int dropped;
+    private int canaryAlone;
+    private int baselineAlone;
     private int builtAt = -1;
 
     /// <summary>The streams; empty until there is a reference.</summary>
@@ -16,9 +19,11 @@ internal sealed class MetricRun
     /// <summary>True when the canary has stopped to answer while the baseline has data; a canary without traffic answers.</summary>
     public bool IsSilent => silent >= MissingInARow;
 
-    /// <summary>True when data is missing so much, or so lately, that nothing may be promoted on it.</summary>
+    /// <summary>True when data is missing so much, so lately or so much more on the canary, that nothing may be promoted on it.</summary>
     /// <param name="most">Windows that may be missing.</param>
-    public bool HasNoData(double most) => missing >= MissingInARow || (dropped >= MissingInARow && dropped > most);
+    /// <param name="mostLopsided">Windows that the canary alone may miss more than the baseline alone.</param>
+    public bool HasNoData(double most, double mostLopsided) =>
+        missing >= MissingInARow || (dropped >= MissingInARow && dropped > most) || (canaryAlone - baselineAlone >= Lopsided && canaryAlone - baselineAlone > mostLopsided);
 
     /// <summary>Adds the window up to which <paramref name="start"/> may look.</summary>
     public void Add(in StreamStart start)
@@ -28,6 +33,8 @@ internal sealed class MetricRun
         missing = before && now ? 0 : missing + 1;
         silent = before && !now && !start.Metric.IsIdle(window) ? silent + 1 : 0;
         if (!(before && now)) dropped++;
+        if (before && !now) canaryAlone++;
+        if (now && !before) baselineAlone++;
         int from = window;
         if (builtAt < 0)
         {
@@ -44,7 +51,7 @@ internal sealed class MetricRun
     /// <summary>Writes the state.</summary>
     public void Save(StateWriter into)
     {
-        into.Write([missing, silent, dropped, builtAt + 1]);
+        into.Write([missing, silent, dropped, canaryAlone, baselineAlone, builtAt + 1]);
         foreach (EvidenceStream? stream in Streams) stream?.Save(into);
     }
 
@@ -56,6 +63,8 @@ internal sealed class MetricRun
         missing = from.Number(from.Windows);
         silent = from.Number(from.Windows);
         dropped = from.Number(from.Windows);
+        canaryAlone = from.Number(from.Windows);
+        baselineAlone = from.Number(from.Windows);
         int built = from.Number(start.Now + 1) - 1;
         if (built < 0) return;
         if (built < start.Judged || !Build(start with { Now = built }))

@@ -58,11 +58,11 @@ internal sealed record Outlook(double Windows, double MarginFactor, double? Cana
         return high;
     }
 
-    // Without an event on either side only exposure is evidence, and fewer requests than a promotion asks for never do.
+    // Without an event on either side only exposure is evidence (half of it, while nothing has shown that events do not clump), and fewer requests than a promotion asks for never do.
     private static double? Exposure(SequentialRun run, EvidenceStream stream, double trials, int seen, double byHorizon)
     {
         double least = run.Parameters.MinEvents;
-        if (stream.Look().Error == 0) return Math.Max(least, run.SafeThreshold / stream.SafeMargin);
+        if (stream.Look().Error == 0) return Math.Max(least, (run.SafeThreshold + (run.Parameters.TemperCounts ? Math.Log(2) : 0)) / stream.SafeMargin);
         return trials / seen * byHorizon < least ? least : null;
     }
 

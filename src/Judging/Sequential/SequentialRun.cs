@@ -47,6 +47,9 @@ public sealed partial class SequentialRun
     /// <summary>ln of the evidence that proves safety.</summary>
     public double SafeThreshold => Math.Log(1 / parameters.Beta);
 
+    /// <summary>The same for one stream: lower for a series with a history where the constants say so.</summary>
+    internal double HarmThresholdOf(EvidenceStream stream) => stream.HasRelief ? HarmThreshold - Math.Log(parameters.SeriesRelief) : HarmThreshold;
+
     /// <summary>The streams of each metric, in the metrics' order.</summary>
     public IReadOnlyList<IReadOnlyList<EvidenceStream?>> Streams => Array.ConvertAll(runs, run => run.Streams);
 
@@ -81,10 +84,10 @@ public sealed partial class SequentialRun
     internal IReadOnlyList<EvidenceStream?> StreamsOf(int metric) => runs[metric].Streams;
 
     /// <summary>True when a stream's harm is proven, at this look or by the last one.</summary>
-    internal bool IsHarmful(EvidenceStream stream) => stream.LogHarm >= HarmThreshold || (IsLast && IsHarmfulAtLast(stream));
+    internal bool IsHarmful(EvidenceStream stream) => stream.LogHarm >= HarmThresholdOf(stream) || (IsLast && IsHarmfulAtLast(stream));
 
     /// <summary>True when a metric's data is missing so much, or so lately, that nothing may be promoted on it.</summary>
-    internal bool HasNoData(int metric) => runs[metric].HasNoData(parameters.MostMissing * (next - policy.WarmUp));
+    internal bool HasNoData(int metric) => runs[metric].HasNoData(parameters.MostMissing * (next - policy.WarmUp), parameters.MostLopsided * (next - policy.WarmUp));
 
     /// <summary>True when the canary has fallen silent while the baseline has data.</summary>
     internal bool IsSilent(int metric) => runs[metric].IsSilent;
@@ -92,11 +95,8 @@ public sealed partial class SequentialRun
     /// <summary>True when a stream's safety is proven and nothing else holds it.</summary>
     internal bool IsSafe(EvidenceStream stream)
     {
-        // Evidence is valid at the first crossing (Ville), so a pass is kept; but not against the present, should it turn.
-        bool isSafe = stream.LogSafe >= SafeThreshold;
-        if (isSafe) stream.IsProven = true;
         if (stream.Windows < parameters.MinWindows || stream.Holds || stream.CanaryTrials < parameters.MinEvents) return false;
-        return isSafe || (parameters.KeepPasses && stream.IsProven && stream.LogHarm <= 0) || (IsLast && IsSafeAtLast(stream));
+        return stream.LogSafe >= SafeThreshold || (IsLast && IsSafeAtLast(stream));
     }
 
     private StreamStart Start(int m, int window) => new(metrics[m], policy.WarmUp, window, policy.Horizon, parameters);
@@ -140,13 +140,14 @@ public sealed partial class SequentialRun
             if (runs[m].Streams.Count == 0 || HasNoData(m) || metrics[m].Problems.Count > 0) return false;
         }
 
-        // Every stream is asked, so that each remembers its own crossing.
-        bool safe = true;
         foreach (MetricRun run in runs)
         {
-            for (int s = 0; s < run.Streams.Count; s++) safe &= run.Streams[s] is { } stream && IsSafe(stream);
+            for (int s = 0; s < run.Streams.Count; s++)
+            {
+                if (run.Streams[s] is not { } stream || !IsSafe(stream)) return false;
+            }
         }
 
-        return safe;
+        return true;
     }
 }

@@ -7,14 +7,13 @@ namespace CanaryJudge.Judging.Sequential;
 internal sealed class SeriesStream : EvidenceStream
 {
     private readonly SeriesScale scale;
-    private readonly SeriesEvidence evidence;
+    private readonly SeriesTrack evidence;
     private readonly DriftGuard? drift;
     private readonly CountTrack? notZero;
-    private readonly bool prewhiten;
-    private WindowDifference[] looked = [];
+    private readonly int settled;
 
     /// <summary>Starts a stream.</summary>
-    /// <param name="scale">How values are compared.</param>
+    /// <param name="scale">How sides are compared.</param>
     /// <param name="sign">1 when more is worse, -1 when less is.</param>
     /// <param name="start">The metric and the constants.</param>
     /// <param name="drift">The guard of a resource; null for other series.</param>
@@ -25,10 +24,12 @@ internal sealed class SeriesStream : EvidenceStream
         SequentialParameters parameters = start.Parameters;
         this.scale = scale;
         this.drift = drift;
-        prewhiten = parameters.Prewhiten;
-        SeriesPrior prior = SeriesPrior.FromHistory(((SeriesWindows)start.Metric.History).Values, scale, parameters.HistoryVarianceWeight, parameters.HistoryLeastWindows);
-        evidence = new SeriesEvidence(scale, prior, prewhiten, parameters.CentreDispersion, start.Capacity);
-        if (notZeroMargin is double margin) notZero = new CountTrack(RatioScale.Share(margin), RatioPrior.WithoutHistory, centreDispersion: false, start.Capacity);
+        double[] history = ((SeriesWindows)start.Metric.History).Values;
+        MemoryPrior prior = MemoryPrior.FromHistory(history, scale);
+        HasRelief = parameters.MixMemory && prior.HasHistory;
+        evidence = parameters.MixMemory ? new MixedSeriesTrack(scale, prior, start.Capacity) : new PlainSeriesTrack(scale, history, parameters, start.Capacity);
+        if (parameters.Settle) settled = start.Judged + Settling.Windows(WarmUp(start), scale.Margin, prior.Deviation);
+        if (notZeroMargin is double margin) notZero = CountTrack.OfOneTrial(margin, parameters.TemperCounts, start.Capacity);
     }
 
     /// <summary>Whether differences are of logarithms.</summary>
@@ -53,26 +54,22 @@ internal sealed class SeriesStream : EvidenceStream
     internal override double SafeMargin => scale.Margin;
 
     /// <inheritdoc/>
-    internal override LastLook Look()
-    {
-        if (looked.Length < Windows) looked = new WindowDifference[Math.Max(Windows, 2 * looked.Length)];
-        ReadOnlySpan<WindowDifference> windows = looked.AsSpan(0, evidence.CopyWindows(looked));
-        return prewhiten ? LastLook.FromWhitened(windows) : LastLook.From(windows, evidence.Levels.Tau);
-    }
+    internal override bool HasRelief { get; }
+
+    /// <inheritdoc/>
+    internal override LastLook Look() => evidence.Look();
 
     /// <inheritdoc/>
     private protected override (double LogHarm, double LogSafe) Next(MetricWindows metric, int window)
     {
-        double before = ((SeriesWindows)metric.Baseline).Values[window];
-        double now = ((SeriesWindows)metric.Canary).Values[window];
-        double difference = Sign * scale.Difference(now, before);
+        double difference = window < settled ? double.NaN : Difference(metric, window);
         evidence.Add(difference);
         drift?.Look(evidence.Differences);
         double harm = evidence.Levels.LnHarm;
         if (notZero is not null)
         {
             double missing = double.IsNaN(difference) ? double.NaN : 1;
-            notZero.Add((before == 0 ? 0 : 1, missing), (now == 0 ? 0 : 1, missing));
+            notZero.Add((Value(metric.Baseline, window) == 0 ? 0 : 1, missing), (Value(metric.Canary, window) == 0 ? 0 : 1, missing));
             harm = WeightedBonferroni.LnMean(harm, notZero.Levels.LnHarm);
         }
 
@@ -82,16 +79,26 @@ internal sealed class SeriesStream : EvidenceStream
     /// <inheritdoc/>
     private protected override void SaveOwn(StateWriter into)
     {
-        evidence.CopyTo(into.Next(evidence.StateLength));
+        evidence.Save(into);
         notZero?.Save(into);
     }
 
     /// <inheritdoc/>
     private protected override void RestoreOwn(ref StateReader from)
     {
-        ReadOnlySpan<double> state = from.Take(SeriesEvidence.StateLengthOf(from.Windows));
-        if (!from.IsDamaged) evidence.Restore(state);
+        evidence.Restore(ref from);
         drift?.Look(evidence.Differences);
         notZero?.Restore(ref from);
     }
+
+    private double[] WarmUp(in StreamStart start)
+    {
+        double[] differences = new double[start.Judged];
+        for (int k = 0; k < differences.Length; k++) differences[k] = Difference(start.Metric, k);
+        return differences;
+    }
+
+    private double Difference(MetricWindows metric, int window) => Sign * scale.Difference(Value(metric.Canary, window), Value(metric.Baseline, window));
+
+    private static double Value(SideWindows side, int window) => ((SeriesWindows)side).Values[window];
 }

@@ -30,9 +30,11 @@ internal static class SeriesStreams
         {
             double size = isLog ? LogMargin(margin.Value, sign) : margin.At(level);
             if (!(size > 0 && size <= SeriesScale.LargestMargin)) return null;
-            DriftGuard? drift = rules.Resource ? new DriftGuard(size, start.Horizon - start.Judged) : null;
+            SeriesScale scale = new(isLog, size);
+            SeriesPrior? told = start.Parameters.LearnDriftMemory ? SeriesPrior.FromHistory(((SeriesWindows)start.Metric.History).Values, scale) : null;
+            DriftGuard? drift = rules.Resource ? new DriftGuard(size, start.Horizon - start.Judged, told) : null;
             double? notZero = start.Parameters.SecondKeyForZeros && sign > 0 && !isLog ? NotZeroMargin(reference, size) : null;
-            return new SeriesStream(new SeriesScale(isLog, size), sign, start, drift, notZero);
+            return new SeriesStream(scale, sign, start, drift, notZero);
         }
     }
 

@@ -30,7 +30,7 @@ internal static class StreamNumbers
             : (Unit(look.Mean), Unit(look.Mean - half), Unit(look.Mean + half));
         if (stream.Sign < 0 && metric.Metric.Kind != MetricKind.Histogram) (difference, low, high) = (-difference, -high, -low);
         if (double.IsNaN(difference)) difference = now - before;
-        double left = stream.WindowsLeft(run.HarmThreshold, run.SafeThreshold);
+        double left = stream.WindowsLeft(run.HarmThresholdOf(stream), run.SafeThreshold);
         return new Comparison
         {
             Name = stream.Name,
@@ -45,7 +45,7 @@ internal static class StreamNumbers
             Windows = stream.Windows,
             BaselineExposure = exposureBefore,
             CanaryExposure = exposureNow,
-            Evidence = new Evidence(stream.LogHarm, run.HarmThreshold, stream.LogSafe, run.SafeThreshold, left,
+            Evidence = new Evidence(stream.LogHarm, run.HarmThresholdOf(stream), stream.LogSafe, run.SafeThreshold, left,
                 stream.CanaryTrials is double trials ? left * trials / Math.Max(1, stream.Windows) : null),
         };
 

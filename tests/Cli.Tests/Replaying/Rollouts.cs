@@ -14,8 +14,8 @@ internal static class Rollouts
     /// <summary>A canary with 30 % bad requests.</summary>
     public static string Broken(string id) => Line(id, canaryBad: 600);
 
-    /// <summary>A canary just inside of its margin, of whose 40 windows 12 are recorded.</summary>
-    public static string Unclear(string id) => Line(id, canaryBad: 28).Replace("\"horizon\":12", "\"horizon\":40", StringComparison.Ordinal);
+    /// <summary>A canary half-way to its margin, where evidence drifts neither way; of its 40 windows 12 are recorded.</summary>
+    public static string Unclear(string id) => Line(id, canaryBad: 25).Replace("\"horizon\":12", "\"horizon\":40", StringComparison.Ordinal);
 
     /// <summary>Rollouts of all three sorts, and those between.</summary>
     public static string Mixed(int count)

@@ -48,8 +48,8 @@ public sealed partial class OutlookTests
         CanaryPolicy policy = new() { Name = "p", Horizon = 30, History = 0, Metrics = [metric] };
         double[] none = new double[10], requests = [.. Enumerable.Repeat(10.0, 10)];
         Verdict verdict = Judge.Evaluate(policy, [new MetricWindows { Metric = metric, Baseline = new RatioWindows(none, [.. requests.Select(r => r * 20)]), Canary = new RatioWindows(none, requests), History = new RatioWindows([], []) }]);
-        // ln 50 / 0.005 = 783 clean requests in 27 windows.
-        Assert.Contains("about 29 canary requests a window instead of 10 would decide it.", verdict.Judgements[0].Reason, StringComparison.Ordinal);
+        // ln(2 * 100) / 0.005 = 1,060 clean requests in 27 windows.
+        Assert.Contains("about 40 canary requests a window instead of 10 would decide it.", verdict.Judgements[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
