@@ -26,7 +26,7 @@ internal static class MarkdownPage
         Contender[] undone = [.. options.Judges.Where(j => j.Group == ContenderGroup.Undone)];
         if (undone.Length > 0)
         {
-            page.Append("## What single rules are worth\n\nThe strict judge with one of its rules undone, on the same rollouts ([decision 0032](decisions/0032-departures-of-sequential-judging.md)).\n\n");
+            page.Append("## What single rules are worth\n\nThe default judge with one of its rules undone, on the same rollouts ([decision 0033](decisions/0033-one-exact-key-and-memory-averaged-over.md)).\n\n");
             foreach (Contender judge in undone) page.Append($"- `{judge.Name}`: {judge.About}\n");
             page.Append('\n').Append(Tables.Judges(board, options, ours.Take(1).Concat(undone)).AsMarkdown()).Append('\n');
         }
@@ -61,10 +61,10 @@ internal static class MarkdownPage
         """
         ## Guaranteed, and only measured
 
-        - Guaranteed at every look, by Ville's inequality: the conditional-binomial key of count streams, when errors are independent given both sides' rates. A rollback by a count stream needs that key.
-        - Guaranteed in the limit of many windows only: the variance-learning key of counts and the evidence of series, whose dispersion and memory are estimated. For them the strict thresholds
+        - Guaranteed at every look, by Ville's inequality: the conditional-binomial key of count streams, when errors are independent given both sides' rates. It is only ever held back by what is believed of their clumping.
+        - Guaranteed in the limit of many windows only: the safety of counts that clump and the evidence of series, whose dispersion and memory are averaged over. For them the strict thresholds
           (false rollback 1 % a rollout over all metrics and looks, wrong promotion 5 % a metric) are nominal, and this page is what supports them.
-        - Never guaranteed: everything `calibrated`. Its thresholds are looser and its rates are these measured ones.
+        - Never guaranteed: everything `calibrated`, the default. Its rates are these measured ones.
         - These are simulations. They hold shared bursts, memory, gaps, cold starts, clock skew and traffic that moves; your service may hold something else.
           [sequential.md](sequential.md) says which assumption each part makes.
 
