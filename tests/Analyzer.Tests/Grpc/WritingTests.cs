@@ -48,7 +48,7 @@ public sealed class WritingTests
     [InlineData(typeof(Judgement), typeof(Wire.Judgement), "Windows")] // their parts are fields of the judgement
     [InlineData(typeof(DataFault), typeof(Wire.DataFault), "")]
     [InlineData(typeof(SourceProblem), typeof(Wire.SourceProblem), "")]
-    [InlineData(typeof(WindowGrid), typeof(Wire.WindowGrid), "StartMillis IntervalMillis HistoryStartMillis EndMillis")]
+    [InlineData(typeof(WindowGrid), typeof(Wire.WindowGrid), "StartMillis IntervalMillis HistoryStartMillis EndMillis First")] // a judged run begins at window 0
     [InlineData(typeof(MetricPolicy), typeof(Wire.MetricPolicy), "Kind Resource Quantiles Terms")] // these are in the message of the kind
     [InlineData(typeof(MetricWindows), typeof(Wire.Judgement), "Baseline Canary History")] // numbers that came from the source are not sent back
     public void EveryProperty_OfTheDomain_HasAFieldOnTheWire(Type domain, Type wire, string elsewhere)
