@@ -7,10 +7,10 @@ internal static class Contenders
 {
     public static IReadOnlyList<Contender> All { get; } =
     [
-        new("calibrated", "sequential, `guarantee: calibrated`, the default", ContenderGroup.Ours, new SequentialRule(SequentialParameters.Calibrated)),
-        new("strict", "sequential, `guarantee: strict`", ContenderGroup.Ours, new SequentialRule(SequentialParameters.Strict)),
-        new("calibrated-no-history", "calibrated, nothing known from before", ContenderGroup.Ours, new SequentialRule(SequentialParameters.Calibrated, history: false)),
+        new("strict", "sequential, `guarantee: strict`, the default", ContenderGroup.Ours, new SequentialRule(SequentialParameters.Strict)),
+        new("calibrated", "sequential, `guarantee: calibrated`", ContenderGroup.Ours, new SequentialRule(SequentialParameters.Calibrated)),
         new("strict-no-history", "strict, nothing known from before", ContenderGroup.Ours, new SequentialRule(SequentialParameters.Strict, history: false)),
+        new("calibrated-no-history", "calibrated, nothing known from before", ContenderGroup.Ours, new SequentialRule(SequentialParameters.Calibrated, history: false)),
         new("fixed-once", "our fixed judge, asked once at the horizon as it is meant", ContenderGroup.Ours, new FixedRule(polled: false)),
         new("fixed-polled", "our fixed judge, misused: asked every window", ContenderGroup.Ours, new FixedRule(polled: true)),
         new("threshold", "our `judge: threshold` with its defaults, as Flagger counts but against the baseline", ContenderGroup.Ours, new ThresholdRule()),
@@ -20,13 +20,12 @@ internal static class Contenders
         new("argo-rollouts", "Argo Rollouts' rule", ContenderGroup.Peer, new ArgoRolloutsRule()),
         new("mann-whitney-polled", "Mann-Whitney at 5 %, every window", ContenderGroup.Peer, new MannWhitneyRule()),
         new("sprt-oracle", "Wald's test that knows the rate (five ratio families only)", ContenderGroup.Peer, new SprtOracle()),
-        new("calibrated-two-keys", "counts by two keys that must agree, as in the first design", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Calibrated with { TemperCounts = false })),
-        new("calibrated-put-in-memory", "memory of a series estimated and put in", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Calibrated with { MixMemory = false })),
-        new("calibrated-unsettled", "judges from the end of the warm-up, whatever it showed", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Calibrated with { Settle = false })),
-        new("calibrated-lopsided-pass", "promotes though the canary alone misses windows", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Calibrated with { MostLopsided = 1 })),
-        new("calibrated-lone-drift", "drift guard that learns memory from the rollout alone", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Calibrated with { LearnDriftMemory = false })),
-        new("calibrated-no-relief", "one threshold for series and counts", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Calibrated with { SeriesRelief = 1 })),
-        new("calibrated-early-pass", "2 % of the safety budget while running, 3 % at the horizon", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Calibrated with { Beta = 0.02, LastLookBeta = 0.03 })),
+        new("strict-two-keys", "counts by two keys that must agree, as in the first design", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { TemperCounts = false })),
+        new("strict-put-in-memory", "memory of a series estimated and put in", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { MixMemory = false })),
+        new("strict-unsettled", "judges from the end of the warm-up, whatever it showed", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { Settle = false })),
+        new("strict-lopsided-pass", "promotes though the canary alone misses windows", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { MostLopsided = 1 })),
+        new("strict-lone-drift", "drift guard that learns memory from the rollout alone", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { LearnDriftMemory = false })),
+        new("strict-early-pass", "2 % of the safety budget while running, 3 % at the horizon", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { Beta = 0.02, LastLookBeta = 0.03 })),
         new("before", "the strict judge before all of them", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Before)),
     ];
 }

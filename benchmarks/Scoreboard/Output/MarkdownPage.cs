@@ -63,8 +63,8 @@ internal static class MarkdownPage
 
         - Guaranteed at every look, by Ville's inequality: the conditional-binomial key of count streams, when errors are independent given both sides' rates. It is only ever held back by what is believed of their clumping.
         - Guaranteed in the limit of many windows only: the safety of counts that clump and the evidence of series, whose dispersion and memory are averaged over. For them the strict thresholds
-          (false rollback 1 % a rollout over all metrics and looks, wrong promotion 5 % a metric) are nominal, and this page is what supports them.
-        - Never guaranteed: everything `calibrated`, the default. Its rates are these measured ones.
+          (false rollback 0.7 % a rollout over all metrics and looks, wrong promotion 5 % a metric) are nominal, and this page is what supports them.
+        - Never guaranteed: everything `calibrated`. Its rates are these measured ones.
         - These are simulations. They hold shared bursts, memory, gaps, cold starts, clock skew and traffic that moves; your service may hold something else.
           [sequential.md](sequential.md) says which assumption each part makes.
 

@@ -21,8 +21,8 @@ public sealed record CanaryPolicy
     /// <summary>By which rule a metric's windows become a judgement. Default: sequential.</summary>
     public JudgeRule Judge { get; init; } = JudgeRule.Sequential;
 
-    /// <summary>How a sequential judge's error rates are meant. Default: calibrated.</summary>
-    public Guarantee Guarantee { get; init; } = Guarantee.Calibrated;
+    /// <summary>How a sequential judge's error rates are meant. Default: strict.</summary>
+    public Guarantee Guarantee { get; init; } = Guarantee.Strict;
 
     /// <summary>Confidence of each metric's interval, inside (0.5, 1). Default: 0.98.</summary>
     public double Confidence { get; init; } = 0.98;

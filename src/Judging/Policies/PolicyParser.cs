@@ -44,7 +44,7 @@ public static class PolicyParser
         int? horizon = spec.Find(PolicyKeys.Horizon) is null ? 60 : spec.WindowsAt(PolicyKeys.Horizon, interval);
         int history = spec.WindowsAt(PolicyKeys.History, interval) ?? 30;
         JudgeRule judge = spec.WordAt(PolicyKeys.Judge, PolicyWords.Judges) ?? JudgeRule.Sequential;
-        Guarantee guarantee = spec.WordAt(PolicyKeys.Guarantee, PolicyWords.Guarantees) ?? Guarantee.Calibrated;
+        Guarantee guarantee = spec.WordAt(PolicyKeys.Guarantee, PolicyWords.Guarantees) ?? Guarantee.Strict;
         double confidence = spec.NumberAt(PolicyKeys.Confidence) ?? 0.98;
         double failShare = spec.NumberAt(PolicyKeys.FailShare) ?? 0.5;
         ThresholdRules threshold = JudgeRulesReader.Threshold(spec, judge, findings);

@@ -12,11 +12,11 @@ public sealed record SequentialParameters
         CentreDispersion = false, MostMissing = 1, MostLopsided = 1, HistoryVarianceWeight = 6, HistoryLeastWindows = 4, LastLookAlpha = 0, LastLookBeta = 0,
     };
 
-    /// <summary>Thresholds from the error budget: total false rollback 1 %, wrong promotion 5 % a metric.</summary>
-    public static SequentialParameters Strict { get; } = new() { Alpha = 0.007, Beta = 0.01, LastLookAlpha = 0.003, LastLookBeta = 0.04 };
+    /// <summary>Thresholds from the error budget: total false rollback 0.7 %, wrong promotion 5 % a metric.</summary>
+    public static SequentialParameters Strict { get; } = new() { Alpha = 0.005, Beta = 0.01, LastLookAlpha = 0.002, LastLookBeta = 0.04 };
 
-    /// <summary>Thresholds from measured error rates: counts with 0.7 % of budget, series with a history, whose evidence errs on the careful side, at a third of the evidence.</summary>
-    public static SequentialParameters Calibrated { get; } = Strict with { Alpha = 0.005, LastLookAlpha = 0.002, SeriesRelief = 3 };
+    /// <summary>Thresholds from measured error rates: series with a history, whose evidence errs on the careful side, at a third of the evidence.</summary>
+    public static SequentialParameters Calibrated { get; } = Strict with { SeriesRelief = 3 };
 
     /// <summary>The strict constants before counts were tempered and memory averaged over: kept to be measured against.</summary>
     public static SequentialParameters Before { get; } = new()

@@ -35,7 +35,7 @@ public sealed class PolicyWriterTests
               horizon: 60
               history: 30
               judge: sequential
-              guarantee: calibrated
+              guarantee: strict
               confidence: 0.98
               failShare: 0.5
               metrics:
