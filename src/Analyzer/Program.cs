@@ -3,6 +3,7 @@ using CanaryJudge.Analyzer.Grpc;
 using CanaryJudge.Analyzer.Health;
 using CanaryJudge.Analyzer.Listening;
 using CanaryJudge.Analyzer.Policies;
+using CanaryJudge.Analyzer.Rollouts;
 using CanaryJudge.Analyzer.Settings;
 using CanaryJudge.Analyzer.SignIn;
 using CanaryJudge.Analyzer.Sources;
@@ -28,6 +29,7 @@ internal static class Program
             .AddHealth()
             .AddPolicies()
             .AddMetricSources()
+            .AddRollouts()
             .AddAnalyses()
             .AddGrpcApi();
         adjust?.Invoke(builder);

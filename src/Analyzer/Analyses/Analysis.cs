@@ -1,3 +1,4 @@
+using CanaryJudge.Analyzer.Rollouts;
 using CanaryJudge.Judging.Deciding;
 
 namespace CanaryJudge.Analyzer.Analyses;
@@ -23,13 +24,22 @@ internal sealed record Analysis
     /// <summary>Who started it.</summary>
     public required string StartedBy { get; init; }
 
+    /// <summary>The revision that it judges, seen when it was started; null when its target is none of the service's, or could not be looked at.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>The revision beside which it judges, seen at the same time; null likewise.</summary>
+    public string? BaselineRevision { get; init; }
+
+    /// <summary>What becomes of its decision, as the settings were when it was started; null when its target is none of the service's.</summary>
+    public RolloutMode? Mode { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required AnalysisState State { get; init; }
 
     /// <summary>Why it is over; null while it is not.</summary>
     public AnalysisEnding? Ending { get; init; }
 
-    /// <summary>What is to become of the rollout: promote or rollback; null while the analysis runs, and when it ended without a decision.</summary>
+    /// <summary>What is to become of the rollout: promote or rollback; null while it is judged, and when it ended without a decision.</summary>
     public VerdictOutcome? Decision { get; init; }
 
     /// <summary>The latest verdict of the judge; null before the first.</summary>

@@ -15,6 +15,21 @@ internal enum AnalysisEventKind
     /// <summary>The horizon was reached without a final verdict: a person must decide.</summary>
     Held,
 
+    /// <summary>It was decided, and an action on the rollout began. Actor: who decided, when a person did.</summary>
+    ActionStarted,
+
+    /// <summary>The action wrote down its next step and is about to send it.</summary>
+    ActionStep,
+
+    /// <summary>What came of the step.</summary>
+    ActionAnswered,
+
+    /// <summary>The action waits, or is paused; the reason says for what.</summary>
+    ActionWaiting,
+
+    /// <summary>The action is over. The reason says with what effect, as it was seen.</summary>
+    ActionEnded,
+
     /// <summary>It is over. The ending says why; the outcome is the decision, if there is one. Actor: who ended it.</summary>
     Ended,
 }

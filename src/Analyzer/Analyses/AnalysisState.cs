@@ -12,6 +12,12 @@ internal enum AnalysisState
     /// <summary>The horizon is reached without a final verdict: a person decides.</summary>
     Held,
 
+    /// <summary>Decided: an action promotes the canary.</summary>
+    Promoting,
+
+    /// <summary>Decided: an action rolls the canary back.</summary>
+    RollingBack,
+
     /// <summary>Over; nothing changes any more.</summary>
     Ended,
 }

@@ -11,7 +11,7 @@ internal sealed class ListCommand
 {
     private const int DefaultLimit = 50;
     private const int LargestPage = 1000;
-    private static readonly string[] States = ["waiting", "judging", "held", "ended"];
+    private static readonly string[] States = ["waiting", "judging", "held", "ended", "promoting", "rolling-back"];
 
     private readonly Option<string?> _application = new("--application") { Description = "Only this application.", HelpName = "NAME" };
     private readonly Option<string[]> _states = new("--state") { Description = "Only this state; may be given several times.", HelpName = string.Join('|', States) };

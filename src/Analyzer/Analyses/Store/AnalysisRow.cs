@@ -1,3 +1,4 @@
+using CanaryJudge.Analyzer.Rollouts;
 using CanaryJudge.Judging.Deciding;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
@@ -9,7 +10,7 @@ internal sealed class AnalysisRow
     public const string Columns = """
         id, application, target, policy, source, started_by as StartedBy, start_digest as StartDigest, state, ending, decision, outcome, could_not_judge as CouldNotJudge,
         reason, ended_by as EndedBy, superseded_by as SupersededBy, created_millis as CreatedMillis, start_millis as StartMillis, interval_millis as IntervalMillis,
-        horizon, windows, tick_millis as TickMillis, ended_millis as EndedMillis, sequence, fence
+        horizon, revision, baseline_revision as BaselineRevision, mode, windows, tick_millis as TickMillis, ended_millis as EndedMillis, sequence, fence
         """;
 
     public string Id { get; set; } = "";
@@ -50,6 +51,12 @@ internal sealed class AnalysisRow
 
     public long Horizon { get; set; }
 
+    public string? Revision { get; set; }
+
+    public string? BaselineRevision { get; set; }
+
+    public string? Mode { get; set; }
+
     public long Windows { get; set; }
 
     public long? TickMillis { get; set; }
@@ -69,6 +76,9 @@ internal sealed class AnalysisRow
         Policy = Policy,
         Source = Source,
         StartedBy = StartedBy,
+        Revision = Revision,
+        BaselineRevision = BaselineRevision,
+        Mode = Words.ParseOrNone<RolloutMode>(Mode),
         State = Words.Parse<AnalysisState>(State),
         Ending = Words.ParseOrNone<AnalysisEnding>(Ending),
         Decision = Words.ParseOrNone<VerdictOutcome>(Decision),

@@ -1,4 +1,5 @@
 using CanaryJudge.Analyzer.Analyses.Store;
+using CanaryJudge.Analyzer.Leasing;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Analyses.Ticking;
@@ -18,7 +19,7 @@ internal sealed partial class TickScheduler(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using RunningTicks running = new(run, writes, meter, options.Value.Lease, options.Value.ParallelTicks, clock);
+        using LeasedWork<ClaimedTick> running = new(TickAsync, writes.RenewAsync, options.Value.Lease, options.Value.ParallelTicks, clock);
         using CancellationTokenSource drained = new();
         Task renewing = running.RenewAsync(drained.Token);
         await ClaimAsync(running, stoppingToken);
@@ -27,7 +28,7 @@ internal sealed partial class TickScheduler(
         await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task ClaimAsync(RunningTicks running, CancellationToken stopping)
+    private async Task ClaimAsync(LeasedWork<ClaimedTick> running, CancellationToken stopping)
     {
         bool isFailing = false;
         while (!stopping.IsCancellationRequested)
@@ -53,7 +54,7 @@ internal sealed partial class TickScheduler(
         }
     }
 
-    private async Task RoundAsync(RunningTicks running, CancellationToken stopping)
+    private async Task RoundAsync(LeasedWork<ClaimedTick> running, CancellationToken stopping)
     {
         if (await reads.NextDueAsync(stopping) is not { } due)
         {
@@ -70,6 +71,21 @@ internal sealed partial class TickScheduler(
 
         foreach (ClaimedTick tick in await writes.ClaimAsync(_owner, options.Value.Lease, Math.Min(MostClaimed, running.Free), stopping)) running.Begin(tick);
         await Task.Delay(Gather, clock, stopping);
+    }
+
+    private async Task TickAsync(ClaimedTick tick, CancellationToken cancellationToken)
+    {
+        long start = clock.GetTimestamp();
+        meter.Begin(clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(tick.TickMillis));
+        string outcome = "failed";
+        try
+        {
+            outcome = await run.RunAsync(tick, cancellationToken);
+        }
+        finally
+        {
+            meter.End(outcome, clock.GetElapsedTime(start));
+        }
     }
 
     private async Task WaitAsync(TimeSpan time, CancellationToken stopping)

@@ -1,4 +1,5 @@
 using CanaryJudge.Analyzer.Analyses;
+using CanaryJudge.Analyzer.Rollouts;
 using CanaryJudge.Judging.Deciding;
 using Google.Protobuf.WellKnownTypes;
 using Wire = CanaryJudge.Contracts.V1;
@@ -33,6 +34,9 @@ internal static class AnalysisWriter
         NextTime = Time(analysis.NextMillis),
         EndTime = Time(analysis.EndedMillis),
         Sequence = checked((int)analysis.Sequence),
+        Revision = analysis.Revision ?? "",
+        BaselineRevision = analysis.BaselineRevision ?? "",
+        Mode = Mode(analysis.Mode),
     };
 
     /// <summary>Writes an event.</summary>
@@ -61,8 +65,19 @@ internal static class AnalysisWriter
         AnalysisState.Waiting => Wire.AnalysisState.Waiting,
         AnalysisState.Judging => Wire.AnalysisState.Judging,
         AnalysisState.Held => Wire.AnalysisState.Held,
+        AnalysisState.Promoting => Wire.AnalysisState.Promoting,
+        AnalysisState.RollingBack => Wire.AnalysisState.RollingBack,
         AnalysisState.Ended => Wire.AnalysisState.Ended,
         _ => throw Unmapped(state),
+    };
+
+    /// <summary>The word for a mode.</summary>
+    public static Wire.RolloutMode Mode(RolloutMode? mode) => mode switch
+    {
+        null => Wire.RolloutMode.Unspecified,
+        RolloutMode.Advise => Wire.RolloutMode.Advise,
+        RolloutMode.Act => Wire.RolloutMode.Act,
+        _ => throw Unmapped(mode.Value),
     };
 
     private static Wire.MetricJudgement Write(MetricJudgement judgement)
@@ -93,6 +108,11 @@ internal static class AnalysisWriter
         AnalysisEventKind.Judged => Wire.AnalysisEventKind.Judged,
         AnalysisEventKind.SourceFailed => Wire.AnalysisEventKind.SourceFailed,
         AnalysisEventKind.Held => Wire.AnalysisEventKind.Held,
+        AnalysisEventKind.ActionStarted => Wire.AnalysisEventKind.ActionStarted,
+        AnalysisEventKind.ActionStep => Wire.AnalysisEventKind.ActionStep,
+        AnalysisEventKind.ActionAnswered => Wire.AnalysisEventKind.ActionAnswered,
+        AnalysisEventKind.ActionWaiting => Wire.AnalysisEventKind.ActionWaiting,
+        AnalysisEventKind.ActionEnded => Wire.AnalysisEventKind.ActionEnded,
         AnalysisEventKind.Ended => Wire.AnalysisEventKind.Ended,
         _ => throw Unmapped(kind),
     };
