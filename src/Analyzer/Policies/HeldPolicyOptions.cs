@@ -7,8 +7,9 @@ internal sealed class HeldPolicyOptions
     public const string Section = "Policies";
 
     /// <summary>
-    /// Directory with one policy a file, *.yaml, *.yml or *.json, not in folders below. Empty: none. Default: empty. Read once, when the service starts:
-    /// a policy never changes under a running rollout, and every bad file keeps the service from starting. Restart to take up a change.
+    /// Directory with one policy a file, *.yaml, *.yml or *.json, not in folders below. Empty: none. Default: empty. When the service
+    /// starts, every bad file keeps it from starting. A change is taken up within seconds; a file that became wrong is refused, and what it held before is still used. An analysis keeps
+    /// the policy it was started with.
     /// </summary>
     public string Directory { get; set; } = "";
 }

@@ -6,7 +6,7 @@ using Wire = CanaryJudge.Contracts.V1;
 namespace CanaryJudge.Analyzer.Grpc.Reading;
 
 /// <summary>From a policy on the wire (a document, fields, or a name) to a policy. Fields become a document first, so that one set of rules checks both.</summary>
-internal sealed class PolicyReader(HeldPolicies held, IOptions<LimitOptions> limits)
+internal sealed class PolicyReader(PolicyShelf shelf, IOptions<LimitOptions> limits)
 {
     /// <summary>Reads a policy for judging.</summary>
     /// <returns>Null when anything is wrong with it.</returns>
@@ -49,6 +49,7 @@ internal sealed class PolicyReader(HeldPolicies held, IOptions<LimitOptions> lim
 
     private PolicyResult? Find(string name, Refusals refusals)
     {
+        HeldPolicies held = shelf.Current;
         if (held.Find(name) is { } policy) return new PolicyResult { Policy = policy };
         string names = string.Join(", ", held.Names);
         refusals.Add("policy.name", $"The service holds no policy '{name}'.", names.Length > 0 ? $"It holds: {names}." : "It holds none: send the policy as text or inline.");
