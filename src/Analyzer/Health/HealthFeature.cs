@@ -9,6 +9,9 @@ namespace CanaryJudge.Analyzer.Health;
 /// </summary>
 internal static class HealthFeature
 {
+    /// <summary>Name that the gRPC health service answers for with whether the process runs, whatever the store does: what a liveness probe asks for.</summary>
+    public const string Liveness = "liveness";
+
     private const string Ready = "ready";
 
     /// <summary>Adds the checks and the gRPC health service.</summary>
@@ -17,7 +20,9 @@ internal static class HealthFeature
         builder.Services.AddGrpcHealthChecks(health =>
             {
                 foreach (string service in (string[])["canaryjudge.v1.CanaryJudge", "canaryjudge.v1.AnalysisService"]) health.Services.Map(service, check => check.Tags.Contains(Ready));
+                health.Services.Map(Liveness, check => check.Tags.Contains(Liveness));
             })
+            .AddCheck("running", () => HealthCheckResult.Healthy(), tags: [Liveness]) // the answer itself is the proof
             .AddCheck<ServingCheck>("serving", tags: [Ready]);
         return builder;
     }

@@ -20,6 +20,12 @@ internal sealed class ListenOptions
     /// <summary>Path of a Unix socket for gRPC (HTTP/2), for a caller in the same pod. Empty: none. Default: empty.</summary>
     public string UnixSocket { get; set; } = "";
 
+    /// <summary>
+    /// Who may use the socket, as permissions in octal: 0660 for the file's owner and group, 0666 for everybody who reaches its folder. A container with another user needs the
+    /// permission to write. Empty: as the process' umask has it, which most often is the owner only. Default: empty.
+    /// </summary>
+    public string UnixSocketMode { get; set; } = "";
+
     /// <summary>PEM file with the service's certificate, and those between it and its authority; both ports then speak TLS. Read again when it changes. Empty: no TLS. Default: empty.</summary>
     public string CertificateFile { get; set; } = "";
 

@@ -22,6 +22,8 @@ internal sealed class ListenOptionsValidator : IValidateOptions<ListenOptions>
         if (options.GrpcPort is null && options.HttpPort is null && options.UnixSocket.Length == 0) faults.Add(Setting.Fault("Listen:GrpcPort", "", "write a port: with no port and no socket nobody can call"));
         if (options.UnixSocket.Length > 0 && !Path.IsPathRooted(options.UnixSocket)) faults.Add(Setting.Fault("Listen:UnixSocket", options.UnixSocket, "write an absolute path"));
         if (System.Text.Encoding.UTF8.GetByteCount(options.UnixSocket) > MostSocketPathBytes) faults.Add(Setting.Fault("Listen:UnixSocket", options.UnixSocket, $"write a path of at most {MostSocketPathBytes} bytes, the bound of the operating system"));
+        if (options.UnixSocketMode.Length > 0 && UnixSocketFile.ModeOf(options.UnixSocketMode) is null) faults.Add(Setting.Fault("Listen:UnixSocketMode", options.UnixSocketMode, "write permissions in octal, such as 0660 or 0666, or nothing"));
+        if (options.UnixSocketMode.Length > 0 && options.UnixSocket.Length == 0) faults.Add(Setting.Fault("Listen:UnixSocketMode", options.UnixSocketMode, "leave it out, or set Listen:UnixSocket"));
         CheckTls(options, faults);
         return faults.ToResult();
     }

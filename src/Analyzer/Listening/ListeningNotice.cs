@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Listening;
 
-/// <summary>Says, once the service answers, where: with the ports it was given when it asked for free ones.</summary>
+/// <summary>Once the service answers, opens the socket to whom the settings say, and says where it listens: with the ports it was given when it asked for free ones.</summary>
 internal sealed partial class ListeningNotice(IServer server, IOptions<ListenOptions> options, ILogger<ListeningNotice> logger) : IHostedLifecycleService
 {
     /// <inheritdoc/>
@@ -13,6 +13,7 @@ internal sealed partial class ListeningNotice(IServer server, IOptions<ListenOpt
         // The server lists its addresses in the order in which they were added.
         Queue<string> addresses = new(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
         ListenOptions listen = options.Value;
+        UnixSocketFile.Open(listen.UnixSocket, listen.UnixSocketMode);
         string grpc = listen.GrpcPort is not null && addresses.Count > 0 ? addresses.Dequeue() : "none";
         string http = listen.HttpPort is not null && addresses.Count > 0 ? addresses.Dequeue() : "none";
         Log.Listening(logger, grpc, http, listen.UnixSocket.Length > 0 ? listen.UnixSocket : "none");

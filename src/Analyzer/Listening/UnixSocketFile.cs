@@ -32,6 +32,21 @@ internal static class UnixSocketFile
         throw Refused(path, "another process serves it: stop that process, or write another path");
     }
 
+    /// <summary>Permissions as octal digits say them; null when they do not.</summary>
+    public static UnixFileMode? ModeOf(string octal)
+    {
+        bool isOctal = octal.Length is 3 or 4 && octal.All(digit => digit is >= '0' and <= '7') && (octal.Length == 3 || octal[0] == '0');
+        return isOctal ? (UnixFileMode)Convert.ToInt32(octal, 8) : null;
+    }
+
+    /// <summary>Gives a socket that is served these permissions.</summary>
+    /// <param name="path">The socket.</param>
+    /// <param name="octal">The permissions; empty leaves them.</param>
+    public static void Open(string path, string octal)
+    {
+        if (!OperatingSystem.IsWindows() && ModeOf(octal) is { } mode) File.SetUnixFileMode(path, mode);
+    }
+
     // A connection to an ordinary file is refused as well; only a socket has no length and no content, and then nothing is lost.
     private static bool IsEmptyFile(string path) => new FileInfo(path).Length == 0;
 

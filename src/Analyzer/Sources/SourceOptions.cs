@@ -13,4 +13,10 @@ internal sealed class SourceOptions
 
     /// <summary>Servers that speak the API of Prometheus, by a name of your choice: letters, digits, '_', '-', '.'; case is ignored. Default: none.</summary>
     public Dictionary<string, PrometheusOptions> Prometheus { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Instances that the service scrapes itself, by a name of your choice as above. Default: none.</summary>
+    public Dictionary<string, ScrapeSettings> Scrape { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names of all sources.</summary>
+    public IEnumerable<string> Names() => Prometheus.Keys.Concat(Scrape.Keys);
 }

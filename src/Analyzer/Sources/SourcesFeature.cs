@@ -11,6 +11,7 @@ internal static class SourcesFeature
     {
         builder.AddSettings<SourceOptions, SourceOptionsValidator>(SourceOptions.Section);
         builder.Services.AddSingleton(services => new SourceCatalog(services.GetRequiredService<IOptions<SourceOptions>>().Value, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostedService<ScrapeRounds>();
         return builder;
     }
 }

@@ -7,7 +7,7 @@ using CanaryJudge.Judging.Policies;
 namespace CanaryJudge.Sources.Scraping;
 
 /// <summary>Answers questions from what was scraped.</summary>
-internal sealed class ScrapeAnswers(PointStore store, IReadOnlyList<ScrapeLog> logs)
+internal sealed class ScrapeAnswers(PointStore store, ScrapeLogs logs)
 {
     /// <summary>Answers one question.</summary>
     public QueryAnswer Answer(PlannedQuery query)
@@ -21,7 +21,7 @@ internal sealed class ScrapeAnswers(PointStore store, IReadOnlyList<ScrapeLog> l
         {
             return Problem(query, ProblemKind.Rejected, string.Join(" ", parsed.Violations.Select(violation => $"{violation.Message} {violation.Remedy}")));
         }
-        ScrapeLog[] asked = [.. logs.Where(log => MayMatch(selector, log))];
+        ScrapeLog[] asked = [.. logs.All.Where(log => MayMatch(selector, log))];
         var warnings = new List<string>();
         if (asked.Length == 0) warnings.Add($"No target's labels fit {query.Text}: check the labels given to the targets.");
         if (asked.Length > 0 && NeverUp(asked, query, warnings) is { } cause) return Problem(query, ProblemKind.Unreachable, cause);

@@ -36,7 +36,9 @@ internal sealed class ScrapeClient : IDisposable
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            using HttpResponseMessage response = await http.GetAsync(target.Address, HttpCompletionOption.ResponseHeadersRead, ends.Token);
+            using HttpRequestMessage request = new(HttpMethod.Get, target.Address);
+            request.Headers.Host = target.HostHeader;
+            using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ends.Token);
             if (response.StatusCode != HttpStatusCode.OK) return (null, $"it answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd());
             if (FormatOf(response.Content.Headers.ContentType) is not { } format) return (null, $"it sent {response.Content.Headers.ContentType}, which is no metrics format: check the address");
             if (await BodyAsync(response.Content, ends.Token) is not { } body) return (null, $"its page has more than {options.Limits.MaxBytes} bytes");

@@ -5,6 +5,7 @@ internal sealed class ScrapeLog(ScrapeTarget target)
 {
     private readonly Lock gate = new();
     private readonly Queue<TargetScrape> scrapes = new();
+    private long lastMillis = long.MaxValue;
 
     /// <summary>The target.</summary>
     public ScrapeTarget Target { get; } = target;
@@ -12,12 +13,22 @@ internal sealed class ScrapeLog(ScrapeTarget target)
     /// <summary>The labels its series get.</summary>
     public IReadOnlyDictionary<string, string> Attached { get; } = target.Attached();
 
+    /// <summary>Time of the last scrape, milliseconds since the Unix epoch; the largest number before the first.</summary>
+    public long LastMillis
+    {
+        get
+        {
+            lock (gate) return lastMillis;
+        }
+    }
+
     /// <summary>Notes a scrape and forgets those before a time.</summary>
     public void Add(TargetScrape scrape, long oldestMillis)
     {
         lock (gate)
         {
             scrapes.Enqueue(scrape);
+            lastMillis = scrape.TimeMillis;
             while (scrapes.Peek().TimeMillis < oldestMillis) scrapes.Dequeue();
         }
     }

@@ -3,7 +3,7 @@ namespace CanaryJudge.Sources.Scraping;
 /// <summary>What to scrape, how often, and how much of it to keep.</summary>
 public sealed record ScrapeOptions
 {
-    /// <summary>The pages: at least one, at most 1,000.</summary>
+    /// <summary>The pages: at least one, at most 1,000. A target that stands for several instances has at most 1,000 addresses.</summary>
     public required IReadOnlyList<ScrapeTarget> Targets { get; init; }
 
     /// <summary>Time from one scrape to the next in <see cref="ScrapeSource.RunAsync"/>. 100 ms to 1 h; a window should hold at least two. Default: 5 s.</summary>
@@ -24,7 +24,9 @@ public sealed record ScrapeOptions
     /// <summary>Bounds of one page.</summary>
     public ExpositionLimits Limits { get; init; } = new();
 
-    internal void Check()
+    /// <summary>Refuses values outside the ranges above, and wrong targets.</summary>
+    /// <exception cref="ArgumentException">A value is outside, or a target is wrong; the message names it.</exception>
+    public void Check()
     {
         OptionRange.Check(Targets.Count, 1, 1000, nameof(Targets));
         OptionRange.Check(Interval.TotalMilliseconds, 100, 3_600_000, nameof(Interval));

@@ -1,3 +1,4 @@
+using System.Net;
 using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Judging.Planning;
 
@@ -15,7 +16,8 @@ public sealed class ScrapeSource : IMetricSource, IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ScrapeClient client;
     private readonly PointStore store;
-    private readonly ScrapeLog[] logs;
+    private readonly ScrapeLogs logs;
+    private readonly TargetAddresses addresses;
     private readonly ScrapeAnswers answers;
     private readonly CancellationTokenSource ended = new();
     private readonly SemaphoreSlim oneRound = new(1);
@@ -26,22 +28,28 @@ public sealed class ScrapeSource : IMetricSource, IAsyncDisposable
     /// <param name="handler">Sends the requests, and is disposed with the source; null makes connections. It must decompress gzip itself.</param>
     /// <exception cref="ArgumentException">An option is out of range, or a target's address or label is wrong.</exception>
     public ScrapeSource(ScrapeOptions options, TimeProvider time, HttpMessageHandler? handler = null)
+        : this(options, time, handler, Dns.GetHostAddressesAsync)
+    {
+    }
+
+    internal ScrapeSource(ScrapeOptions options, TimeProvider time, HttpMessageHandler? handler, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         options.Check();
         this.options = options;
         this.time = time;
         client = new ScrapeClient(options, time, handler);
         store = new PointStore(options);
-        logs = [.. options.Targets.Select(target => new ScrapeLog(target))];
+        logs = new ScrapeLogs(options.Targets);
+        addresses = new TargetAddresses(resolve);
         answers = new ScrapeAnswers(store, logs);
     }
 
     /// <inheritdoc/>
-    public string Name => "scrape " + (logs.Length <= 3 ? string.Join(", ", logs.Select(log => log.Target.Name)) : $"{logs[0].Target.Name} and {logs.Length - 1} more");
+    public string Name => "scrape " + (options.Targets.Count <= 3 ? string.Join(", ", options.Targets.Select(target => target.Name)) : $"{options.Targets[0].Name} and {options.Targets.Count - 1} more");
 
     /// <summary>Scrapes every target once, all at the same time.</summary>
     /// <param name="cancellationToken">Ends the call; it then throws, and what was read of this round is lost.</param>
-    /// <returns>How it went, one entry a target in the options' order. A failed scrape is an entry, not an exception.</returns>
+    /// <returns>How it went, in the options' order: one entry a target, or one an address of a target that stands for several instances. A failed scrape is an entry, not an exception.</returns>
     /// <exception cref="OperationCanceledException">The call was cancelled, or the source is disposed.</exception>
     public async Task<IReadOnlyList<TargetScrape>> ScrapeOnceAsync(CancellationToken cancellationToken)
     {
@@ -50,9 +58,10 @@ public sealed class ScrapeSource : IMetricSource, IAsyncDisposable
         try
         {
             long scrapeMillis = time.GetUtcNow().ToUnixTimeMilliseconds();
-            (Exposition? Page, string Failure)[] fetched = await Task.WhenAll(logs.Select(log => client.FetchAsync(log.Target, ends.Token)));
-            TargetScrape[] round = [.. fetched.Select((result, target) => Keep(logs[target], scrapeMillis, result.Page, result.Failure))];
+            (ScrapeTarget Target, Exposition? Page, string Failure)[][] fetched = await Task.WhenAll(options.Targets.Select(target => FetchAsync(target, ends.Token)));
+            TargetScrape[] round = [.. fetched.SelectMany(results => results).Select(result => Keep(logs.Of(result.Target), scrapeMillis, result.Page, result.Failure))];
             store.Trim(scrapeMillis);
+            logs.Forget(scrapeMillis - (long)options.Retention.TotalMilliseconds);
             return round;
         }
         finally
@@ -98,6 +107,17 @@ public sealed class ScrapeSource : IMetricSource, IAsyncDisposable
         await oneRound.WaitAsync(CancellationToken.None);
         oneRound.Release();
         client.Dispose();
+    }
+
+    private async Task<(ScrapeTarget Target, Exposition? Page, string Failure)[]> FetchAsync(ScrapeTarget target, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<ScrapeTarget> pages, string failure) = await addresses.FindAsync(target, options.Timeout, time, cancellationToken);
+        if (failure.Length > 0) return [(target, null, failure)];
+        return await Task.WhenAll(pages.Select(async page =>
+        {
+            (Exposition? read, string wrong) = await client.FetchAsync(page, cancellationToken);
+            return (page, read, wrong);
+        }));
     }
 
     private TargetScrape Keep(ScrapeLog log, long scrapeMillis, Exposition? page, string failure)

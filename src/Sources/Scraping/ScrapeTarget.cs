@@ -6,6 +6,15 @@ namespace CanaryJudge.Sources.Scraping;
 /// Without an "instance" the address's host and port are added as it.</param>
 public sealed record ScrapeTarget(Uri Address, IReadOnlyDictionary<string, string> Labels)
 {
+    /// <summary>
+    /// True: the host's name stands for several instances (a headless Service of Kubernetes), and each of its addresses is scraped as a target of its own, with that address as its
+    /// instance; the name is looked up for every scrape. False: the page of one instance. Default: false.
+    /// </summary>
+    public bool EachAddress { get; init; }
+
+    /// <summary>The header Host of the request; null for the address's own.</summary>
+    internal string? HostHeader { get; init; }
+
     /// <summary>The address without query, for messages.</summary>
     public string Name => $"{Address.Scheme}://{Address.Authority}{Address.AbsolutePath}";
 
@@ -17,20 +26,23 @@ public sealed record ScrapeTarget(Uri Address, IReadOnlyDictionary<string, strin
         return attached;
     }
 
-    internal static void Check(ScrapeTarget target)
+    /// <summary>Refuses a target with a wrong address or label.</summary>
+    /// <exception cref="ArgumentException">It is wrong; the message names the target and says what to write.</exception>
+    public static void Check(ScrapeTarget target)
     {
-        if (!target.Address.IsAbsoluteUri || target.Address.Scheme is not ("http" or "https"))
-        {
-            throw new ArgumentException($"The target '{target.Address}' is not an http or https address.", nameof(target));
-        }
-        if (target.Address.UserInfo.Length > 0) throw new ArgumentException($"The target '{target.Name}' has a user name or password in its address: leave it out.", nameof(target));
-        foreach (string name in target.Labels.Keys)
-        {
-            bool plain = name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
-            if (!plain || name == ExpositionPoint.NameLabel)
-            {
-                throw new ArgumentException($"The target '{target.Name}' has a label '{name}': use letters, digits and '_', no digit first.", nameof(target));
-            }
-        }
+        if (Wrong(target) is { } words) throw new ArgumentException(words, nameof(target));
     }
+
+    // What is wrong with it first; null when nothing is.
+    private static string? Wrong(ScrapeTarget target)
+    {
+        if (!target.Address.IsAbsoluteUri || target.Address.Scheme is not ("http" or "https")) return $"The target '{target.Address}' is not an http or https address.";
+        if (target.Address.UserInfo.Length > 0) return $"The target '{target.Name}' has a user name or password in its address: leave it out.";
+        if (target.Labels.Keys.FirstOrDefault(name => !IsPlain(name)) is { } label) return $"The target '{target.Name}' has a label '{label}': use letters, digits and '_', no digit first.";
+        bool isOneName = target.EachAddress && target.Labels.ContainsKey("instance");
+        return isOneName ? $"The target '{target.Name}' stands for several instances, and has a label 'instance': leave it out, each address becomes its own." : null;
+    }
+
+    private static bool IsPlain(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && name != ExpositionPoint.NameLabel;
 }

@@ -9,6 +9,8 @@ public sealed class SettingsTests
     [InlineData("--Listen:GrpcPort=70000", "Listen:GrpcPort", "CANARYJUDGE_LISTEN__GRPCPORT")]
     [InlineData("--Listen:Address=everywhere", "Listen:Address", "0.0.0.0")]
     [InlineData("--Listen:UnixSocket=judge.sock", "Listen:UnixSocket", "absolute")]
+    [InlineData("--Listen:UnixSocketMode=0666", "Listen:UnixSocketMode", "Listen:UnixSocket")]
+    [InlineData("--Listen:UnixSocketMode=rw", "Listen:UnixSocketMode", "octal")]
     [InlineData("--Listen:Address=0.0.0.0", "Listen:Address", "SignIn:Token:Authority")]
     [InlineData("--Listen:KeyFile=/nowhere.pem", "Listen:CertificateFile", "belong together")]
     [InlineData("--SignIn:Token:KeysFile=/nowhere.json", "SignIn:Token:KeysFile", "/nowhere.json")]
@@ -102,6 +104,18 @@ public sealed class SettingsTests
         });
 
         Assert.Contains("another process serves it", cause.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0666", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)]
+    [InlineData("0660", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite)]
+    public async Task UnixSocket_WithAMode_HasThosePermissions(string mode, UnixFileMode expected)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("canaryjudge").FullName, "judge.sock");
+
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Listen:UnixSocket=" + path, "--Listen:UnixSocketMode=" + mode);
+
+        Assert.Equal(expected, new FileInfo(path).UnixFileMode);
     }
 
     [Fact]
