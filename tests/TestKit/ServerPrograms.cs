@@ -1,13 +1,13 @@
 namespace CanaryJudge.TestKit;
 
-/// <summary>Finds the programs of the servers that tests start: on PATH, or in the repository's .tools.</summary>
+/// <summary>Finds the programs of the servers that tests start: in the repository's .tools, or on PATH.</summary>
 public static class ServerPrograms
 {
     /// <summary>The program's path, or null when it is not there.</summary>
     public static string? Find(string program)
     {
         IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        if (RepositoryRoot() is { } root) folders = folders.Prepend(Path.Combine(root, ".tools", "usr", "bin"));
+        if (RepositoryRoot() is { } root) folders = [Path.Combine(root, ".tools", "usr", "bin"), .. KubernetesFolders(root), .. folders];
         return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
     }
 
@@ -20,5 +20,12 @@ public static class ServerPrograms
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "CanaryJudge.sln"))) return folder.FullName;
         return null;
+    }
+
+    // One folder a version, as eng/kubernetes.sh makes them; the newest first. What is being made has a dot before its name.
+    private static IEnumerable<string> KubernetesFolders(string root)
+    {
+        DirectoryInfo home = new(Path.Combine(root, ".tools", "kubernetes"));
+        return home.Exists ? home.EnumerateDirectories().Where(folder => folder.Name[0] != '.').OrderByDescending(folder => folder.LastWriteTimeUtc).Select(folder => folder.FullName) : [];
     }
 }
