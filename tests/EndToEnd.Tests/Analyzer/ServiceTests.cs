@@ -148,6 +148,26 @@ public sealed class ServiceTests
         Assert.DoesNotContain("   at ", run.StandardError + run.StandardOutput, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Service_WithTheVariablesThatKubernetesMakesForAServiceOfItsName_Starts()
+    {
+        // What a pod gets beside a Service canaryjudge with the ports grpc and http; the port that is taken ends the run, for a reason that only a service that accepts them comes to.
+        Dictionary<string, string?> links = new()
+        {
+            ["CANARYJUDGE_SERVICE_HOST"] = "10.0.0.7", ["CANARYJUDGE_SERVICE_PORT"] = "8080", ["CANARYJUDGE_SERVICE_PORT_GRPC"] = "8080", ["CANARYJUDGE_SERVICE_PORT_HTTP"] = "8081", ["CANARYJUDGE_PORT"] = "tcp://10.0.0.7:8080",
+            ["CANARYJUDGE_PORT_8080_TCP"] = "tcp://10.0.0.7:8080", ["CANARYJUDGE_PORT_8080_TCP_PROTO"] = "tcp", ["CANARYJUDGE_PORT_8080_TCP_PORT"] = "8080", ["CANARYJUDGE_PORT_8080_TCP_ADDR"] = "10.0.0.7",
+        };
+        using System.Net.Sockets.TcpListener taken = new(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        string folder = Directory.CreateTempSubdirectory("canaryjudge-links-").FullName;
+
+        BufferedCommandResult run = await CliWrap.Cli.Wrap("dotnet").WithArguments([AnalyzerProcess.Program, $"--Listen:GrpcPort={((System.Net.IPEndPoint)taken.LocalEndpoint).Port}", "--Listen:HttpPort=0"])
+            .WithWorkingDirectory(folder).WithEnvironmentVariables(links).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Contains("address already in use", run.StandardError, StringComparison.Ordinal);
+    }
+
     private static async Task<string> CurlAsync(AnalyzerProcess analyzer, string method, string json)
     {
         BufferedCommandResult call = await CliWrap.Cli.Wrap(Buf!).WithArguments(["curl", "--protocol", "grpc", "--http2-prior-knowledge", "-d", json, $"{analyzer.GrpcAddress}/canaryjudge.v1.AnalysisService/{method}"]).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
