@@ -4,6 +4,7 @@ using CanaryJudge.Analyzer.Health;
 using CanaryJudge.Analyzer.Listening;
 using CanaryJudge.Analyzer.Policies;
 using CanaryJudge.Analyzer.Rollouts;
+using CanaryJudge.Analyzer.Rollouts.Kubernetes;
 using CanaryJudge.Analyzer.Settings;
 using CanaryJudge.Analyzer.SignIn;
 using CanaryJudge.Analyzer.Sources;
@@ -30,6 +31,7 @@ internal static class Program
             .AddPolicies()
             .AddMetricSources()
             .AddRollouts()
+            .AddKubernetes()
             .AddAnalyses()
             .AddGrpcApi();
         adjust?.Invoke(builder);

@@ -3,6 +3,7 @@ using System.Reflection;
 using CanaryJudge.Analyzer.Grpc;
 using CanaryJudge.Analyzer.Listening;
 using CanaryJudge.Analyzer.Policies;
+using CanaryJudge.Analyzer.Rollouts.Kubernetes;
 using CanaryJudge.Analyzer.SignIn;
 using CanaryJudge.Analyzer.Telemetry;
 using CanaryJudge.Sources.Prometheus;
@@ -21,6 +22,7 @@ public sealed class ServiceGuideTests
         { new TokenOptions(), "SignIn:Token" },
         { new CertificateOptions(), "SignIn:Certificate" },
         { new HeldPolicyOptions(), HeldPolicyOptions.Section },
+        { new KubernetesOptions(), KubernetesOptions.Section },
         { new LogOptions(), LogOptions.Section },
         { new TelemetryOptions(), TelemetryOptions.Section },
     };

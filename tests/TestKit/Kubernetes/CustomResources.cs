@@ -26,6 +26,6 @@ internal static class CustomResources
         definition["status"]?["conditions"]?.AsArray().Any(c => (string?)c!["type"] == "Established" && (string?)c["status"] == "True") == true;
 
     // Established comes a moment before the first request is served.
-    private static Task WaitUntilServedAsync(KubernetesObjects objects, JsonObject spec, CancellationToken cancellationToken) =>
+    private static Task<JsonObject> WaitUntilServedAsync(KubernetesObjects objects, JsonObject spec, CancellationToken cancellationToken) =>
         objects.WaitForAsync($"apis/{spec["group"]}/{spec["versions"]![0]!["name"]}/namespaces/default/{spec["names"]!["plural"]}", _ => true, cancellationToken);
 }
