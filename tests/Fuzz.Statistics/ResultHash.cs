@@ -3,7 +3,7 @@ using CanaryJudge.Statistics;
 namespace CanaryJudge.Fuzz.Statistics;
 
 /// <summary>
-/// One number for the bits of every two-sample and paired result over many seeded inputs: runs that differ only in what the processor is allowed to do must agree on it.
+/// One number for the bits of every two-sample and paired result, and of evidence window by window, over many seeded inputs: runs that differ only in what the processor is allowed to do must agree on it.
 /// Ties, lopsided sizes, -0, denormals, infinities, NaN and huge values all occur; an input that is refused counts with its message.
 /// </summary>
 public static class ResultHash
@@ -27,10 +27,33 @@ public static class ResultHash
             Add(ref hash, () => KayentaClassifier.Classify(x, y, KayentaRules.Default) is var r ? [(double)r.Class, r.Shift, r.Lower, r.Upper, r.Deviation] : []);
             Add(ref hash, () => SignedRank.Test(x, alternative, (ZeroRule)(i % 2)) is var r ? [r.WPlus, r.P, r.LnP] : []);
             Add(ref hash, () => WalshAverages.Interval(x, 0.95, alternative) is var r ? [r.Shift, r.Lower, r.Upper, r.Level] : []);
+            Add(ref hash, () => Counts(x, y));
+            Add(ref hash, () => Series(x, y));
         }
 
         return hash;
     }
+
+    // The rest of a division by 30 as events among a thousand requests; NaN and infinities are gaps.
+    private static double[] Counts(double[] x, double[] y)
+    {
+        RatioScale scale = RatioScale.Share(0.005);
+        double[] events = [.. x.Select(value => Math.Abs(value) % 30)], trials = [.. x.Select(_ => 1000.0)];
+        BurstPrior prior = BurstPrior.FromHistory(scale, events, trials, new double[BurstPrior.ScratchLength(x.Length)]);
+        TemperedRatioEvidence evidence = new(new double[TemperedRatioEvidence.StateLength], scale, prior);
+        for (int k = 0; k < Math.Min(x.Length, y.Length); k++) evidence.Add(events[k], 1000, Math.Abs(y[k]) % 30, 800 + k);
+        return Numbers(evidence.Evaluate());
+    }
+
+    private static double[] Series(double[] x, double[] y)
+    {
+        SeriesScale scale = SeriesScale.Absolute(0.5);
+        MixedSeriesEvidence evidence = new(scale, MemoryPrior.FromHistory(x, scale), capacity: 1);
+        foreach (double value in y) evidence.Add(value);
+        return Numbers(evidence.Levels);
+    }
+
+    private static double[] Numbers(EvidenceLevels levels) => [levels.LnHarm, levels.LnSafe, levels.Tau];
 
     private static double[] Values(Random random, int count, int kind)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace CanaryJudge.Statistics;
 
 /// <summary>One window's likelihood ratios given its total: on which side its events fell, for a canary worse by an effect against one that is not.</summary>
@@ -39,12 +41,16 @@ internal readonly struct ConditionalWindow
     /// <summary>The baseline's level were the canary worse by the effect, from the window's total and the past. Given the total this is known before the window is.</summary>
     public double Level(double effect) => _scale.Capped((Math.Max(0, Total - effect * _canaryTrials) + _worth) / (Trials + _worth / _past));
 
-    /// <summary>ln of the likelihood ratio of an effect on a level against equal rates.</summary>
-    public double LnKey(double level, double effect)
+    /// <summary>ln of the window's likelihood ratios, given its total: harmed by each effect against not.</summary>
+    /// <param name="level">The baseline's share or rate.</param>
+    /// <param name="effects">What each adds to it.</param>
+    public Vector512<double> LnKeys(double level, Vector512<double> effects)
     {
-        double harmed = _scale.Capped(level + effect), share = _canaryTrials / Trials;
-        double weight = _canaryTrials * harmed / (_canaryTrials * harmed + _baselineTrials * level);
-        return (_canaryEvents == 0 ? 0 : _canaryEvents * Math.Log(weight / share)) + (_baselineEvents == 0 ? 0 : _baselineEvents * Math.Log((1 - weight) / (1 - share)));
+        double share = _canaryTrials / Trials;
+        Vector512<double> harmed = _scale.Capped(Vector512.Create(level) + effects) * _canaryTrials;
+        Vector512<double> weight = harmed / (harmed + Vector512.Create(_baselineTrials * level)), sum = Vector512<double>.Zero;
+        if (_canaryEvents != 0) sum = _canaryEvents * EightElementary.Ln(weight / share);
+        return _baselineEvents == 0 ? sum : sum + _baselineEvents * EightElementary.Ln((Vector512<double>.One - weight) / (1 - share));
     }
 
     /// <summary>ln of how much likelier the total is without an effect than with it, were the level half of the past's: above 0 when next to nothing happened.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace CanaryJudge.Statistics;
 
 /// <summary>
@@ -9,13 +11,15 @@ public static class EffectGrid
     /// <summary>Number of effects.</summary>
     public const int Count = 12;
 
-    // Below it the exponential is 0 exactly, after a detour through the library's error handling: a tenth of an evidence update, as most effects are soon out of the question.
-    private const double SmallestExponent = -746;
+    /// <summary>The same, filled up to whole vectors.</summary>
+    internal const int Padded = 2 * EightElementary.Width;
 
     private static readonly double LnMoreAtMargin = Math.Log(0.8 / 0.6);
     private static readonly double LnLessBeyond = Math.Log(2);
     private static readonly double[] AllMultiples = [1, 1.6, 2.5, 4, 6.5, 10, 16, 25, 40, 65, 100, 160];
     private static readonly double[] LogarithmsOfWeights = Weigh();
+    private static readonly double[] PaddedWeights = [.. LogarithmsOfWeights, .. Enumerable.Repeat(double.NegativeInfinity, Padded - Count)];
+    private static readonly double[] PaddedAtMargin = [.. PaddedWeights.Select((weight, j) => weight + (j == 0 ? LnMoreAtMargin : -LnLessBeyond))];
 
     /// <summary>Effects in units of the margin, rising from 1 to 160.</summary>
     public static ReadOnlySpan<double> Multiples => AllMultiples;
@@ -37,27 +41,34 @@ public static class EffectGrid
     /// <summary>The same, unchecked: NaN when an e-value is NaN.</summary>
     internal static double LnMixtureOrNaN(ReadOnlySpan<double> lnValues)
     {
-        ReadOnlySpan<double> lnWeights = LogarithmsOfWeights;
-        double largest = double.NegativeInfinity, sum = 0;
-        for (int j = 0; j < Count; j++) largest = Math.Max(largest, lnValues[j] + lnWeights[j]);
-        if (double.IsInfinity(largest)) return largest;
-        for (int j = 0; j < Count; j++)
-        {
-            double below = lnValues[j] + lnWeights[j] - largest;
-            if (!(below < SmallestExponent)) sum += Math.Exp(below);
-        }
-
-        return largest + Math.Log(sum);
+        (Vector512<double> low, Vector512<double> high) = Load(lnValues);
+        return LnSum(low + Low(PaddedWeights), high + High(PaddedWeights));
     }
 
-    /// <summary>The same with 0.8 of the weight on the margin.</summary>
-    internal static double LnMixtureAtMargin(ReadOnlySpan<double> lnValues)
+    /// <summary>Logarithms of the weights with more on the margin: 0.8 and half of the others; -infinity in the places beyond the effects.</summary>
+    internal static (Vector512<double> Low, Vector512<double> High) LnWeightsAtMargin => (Low(PaddedAtMargin), High(PaddedAtMargin));
+
+    /// <summary>One value an effect as two vectors; 0 in the places beyond the effects.</summary>
+    internal static (Vector512<double> Low, Vector512<double> High) Load(ReadOnlySpan<double> values)
     {
-        Span<double> shifted = stackalloc double[Count];
-        shifted[0] = lnValues[0] + LnMoreAtMargin;
-        for (int j = 1; j < Count; j++) shifted[j] = lnValues[j] - LnLessBeyond;
-        return LnMixtureOrNaN(shifted);
+        Span<double> padded = stackalloc double[Padded];
+        padded.Clear();
+        values.CopyTo(padded);
+        return (Low(padded), High(padded));
     }
+
+    /// <summary>ln of the sum of exponentials; -infinity when all are, NaN when one is.</summary>
+    internal static double LnSum(Vector512<double> low, Vector512<double> high)
+    {
+        double largest = EightElementary.Largest(Vector512.Max(low, high));
+        if (double.IsInfinity(largest)) return largest;
+        Vector512<double> top = Vector512.Create(largest);
+        return largest + Math.Log(EightElementary.Sum(EightElementary.Exp(low - top) + EightElementary.Exp(high - top)));
+    }
+
+    private static Vector512<double> Low(ReadOnlySpan<double> padded) => Vector512.Create(padded[..EightElementary.Width]);
+
+    private static Vector512<double> High(ReadOnlySpan<double> padded) => Vector512.Create(padded[EightElementary.Width..]);
 
     private static double[] Weigh()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace CanaryJudge.Statistics;
 
 /// <summary>
@@ -174,55 +176,69 @@ public sealed class MixedSeriesEvidence
     private void Look()
     {
         int count = _sorted.Count;
-        double none = LnLikelihood(0);
-        Span<double> terms = stackalloc double[EffectGrid.Count];
-        for (int j = 0; j < terms.Length; j++) terms[j] = LnLikelihood(_scale.Margin * EffectGrid.Multiples[j]) - none;
+        Span<double> terms = stackalloc double[EffectGrid.Padded];
+        LnLikelihoods(terms);
+        double none = terms[EffectGrid.Count];
+        for (int j = 0; j < EffectGrid.Count; j++) terms[j] -= none;
         Span<double> beliefs = stackalloc double[MemoryGrid.Count];
         Believe(beliefs);
         double tau = 0;
         for (int g = 0; g < beliefs.Length; g++) tau += beliefs[g] * (1 + MemoryGrid.Correlations[g]) / (1 - MemoryGrid.Correlations[g]);
-        Levels = new EvidenceLevels(count < MemoryPrior.FewestWindows ? SeriesEvidence.NotYet : EffectGrid.LnMixtureOrNaN(terms), -terms[0], count, tau).WithoutNaN();
+        double harm = count < MemoryPrior.FewestWindows ? SeriesEvidence.NotYet : EffectGrid.LnMixtureOrNaN(terms[..EffectGrid.Count]);
+        Levels = new EvidenceLevels(harm, -terms[0], count, tau).WithoutNaN();
     }
 
-    /// <summary>ln of the windows' likelihood around a mean, averaged over noise and memory, up to a common constant.</summary>
-    private double LnLikelihood(double mean)
+    /// <summary>ln of the windows' likelihood around the mean of each effect, and around 0 in the places beyond them, averaged over noise and memory, up to a common constant.</summary>
+    private void LnLikelihoods(Span<double> into)
     {
-        Span<double> terms = stackalloc double[MemoryGrid.Count];
-        double largest = double.NegativeInfinity, sum = 0;
+        (Vector512<double> low, Vector512<double> high) = EffectGrid.Load(EffectGrid.Multiples);
+        Half(low * _scale.Margin).CopyTo(into);
+        Half(high * _scale.Margin).CopyTo(into[EightElementary.Width..]);
+    }
+
+    private Vector512<double> Half(Vector512<double> means)
+    {
+        Span<Vector512<double>> terms = stackalloc Vector512<double>[MemoryGrid.Count];
+        Vector512<double> largest = Vector512.Create(double.NegativeInfinity), sum = Vector512<double>.Zero;
+        double power = 0.5 * (_prior.Windows + _sorted.Count);
         for (int g = 0; g < terms.Length; g++)
         {
-            terms[g] = _lnConstants[g] + 0.5 * _starts * MemoryGrid.LnShare(g) - 0.5 * (_prior.Windows + _sorted.Count) * Math.Log((_prior.Windows * _prior.Variances[g] + _cut[g].Around(mean)) / _unit);
-            largest = Math.Max(largest, terms[g]);
+            Vector512<double> squares = _cut[g].Around(means) + Vector512.Create(_prior.Windows * _prior.Variances[g]);
+            terms[g] = Vector512.Create(_lnConstants[g] + 0.5 * _starts * MemoryGrid.LnShare(g)) - power * EightElementary.Ln(squares / _unit);
+            largest = Vector512.Max(largest, terms[g]);
         }
 
-        foreach (double term in terms) sum += Math.Exp(term - largest);
-        return largest + Math.Log(sum);
+        foreach (Vector512<double> term in terms) sum += EightElementary.Exp(term - largest);
+        return largest + EightElementary.Ln(sum);
     }
 
     /// <summary>The probability of each correlation when the mean is free (a flat prior on it), and the mean under them.</summary>
     private double Believe(Span<double> beliefs)
     {
-        double largest = double.NegativeInfinity, sum = 0, mean = 0;
-        for (int g = 0; g < beliefs.Length; g++)
+        Span<double> weights = stackalloc double[MemoryGrid.Padded], squares = stackalloc double[MemoryGrid.Padded], open = stackalloc double[MemoryGrid.Padded];
+        weights.Fill(1);
+        squares.Fill(1);
+        open.Fill(double.NegativeInfinity);
+        for (int g = 0; g < MemoryGrid.Count; g++)
         {
-            DifferenceSums sums = _cut[g];
-            double freedom = _prior.Windows + _sorted.Count - 1;
-            beliefs[g] = _lnConstants[g] + 0.5 * _starts * MemoryGrid.LnShare(g) - 0.5 * Math.Log(sums.Weight) - 0.5 * freedom * Math.Log((_prior.Windows * _prior.Variances[g] + sums.AroundMean()) / _unit);
-            largest = Math.Max(largest, beliefs[g]);
+            weights[g] = _cut[g].Weight;
+            squares[g] = (_prior.Windows * _prior.Variances[g] + _cut[g].AroundMean()) / _unit;
+            open[g] = _lnConstants[g] + 0.5 * _starts * MemoryGrid.LnShare(g);
         }
 
-        for (int g = 0; g < beliefs.Length; g++)
-        {
-            beliefs[g] = Math.Exp(beliefs[g] - largest);
-            sum += beliefs[g];
-        }
-
-        for (int g = 0; g < beliefs.Length; g++)
-        {
-            beliefs[g] /= sum;
-            mean += beliefs[g] * _cut[g].Weighted / _cut[g].Weight;
-        }
-
+        double half = 0.5 * (_prior.Windows + _sorted.Count - 1);
+        (Vector512<double> low, Vector512<double> high) = (Believed(weights, squares, open, half), Believed(weights[EightElementary.Width..], squares[EightElementary.Width..], open[EightElementary.Width..], half));
+        Vector512<double> largest = Vector512.Create(EightElementary.Largest(Vector512.Max(low, high)));
+        (low, high) = (EightElementary.Exp(low - largest), EightElementary.Exp(high - largest));
+        Vector512<double> sum = Vector512.Create(EightElementary.Sum(low + high));
+        (low / sum).CopyTo(open);
+        (high / sum).CopyTo(open[EightElementary.Width..]);
+        open[..MemoryGrid.Count].CopyTo(beliefs);
+        double mean = 0;
+        for (int g = 0; g < beliefs.Length; g++) mean += beliefs[g] * _cut[g].Weighted / _cut[g].Weight;
         return mean;
     }
+
+    private static Vector512<double> Believed(ReadOnlySpan<double> weights, ReadOnlySpan<double> squares, ReadOnlySpan<double> open, double half) =>
+        Vector512.Create(open) - 0.5 * EightElementary.Ln(Vector512.Create(weights)) - half * EightElementary.Ln(Vector512.Create(squares));
 }

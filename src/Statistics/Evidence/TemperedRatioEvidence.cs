@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
 
@@ -28,6 +29,9 @@ public readonly ref struct TemperedRatioEvidence
 
     // Events that the level so far is worth against a window's own in its variance: so many that weights hardly follow the window's noise.
     private const double VarianceWorth = 30;
+
+    // Terms so far below the largest are less than its rounding, all two hundred together.
+    private const double Negligible = -50;
 
     // A window adds at most this many times the expected events to the past, so that a storm is forgotten.
     private const double MostOfPast = 3;
@@ -119,62 +123,66 @@ public readonly ref struct TemperedRatioEvidence
         double best = 0;
         foreach (double key in state.Keys) best = Math.Max(best, key);
         double spread = state.Differences.AroundMean();
-        Span<double> beliefs = stackalloc double[DispersionGrid.Count];
-        Believe(state, tau, spread + 2 * Caution * best, beliefs);
-        double harm = LnHarm(state.Keys, tau, beliefs);
-        Believe(state, tau, spread + 2 * Caution * Math.Max(0, best - state.LnSafeKey), beliefs);
-        double safe = LnTempered((Math.Max(0, state.LnExposure) - state.LnSafeKey) / tau, beliefs);
+        double told = DispersionGrid.Told(Math.Max(1e-9, state.Events / count / 2));
+        Span<double> open = stackalloc double[DispersionGrid.Padded], beliefs = stackalloc double[DispersionGrid.Padded];
+        if (_isClumped) DispersionGrid.LnOpen(_prior, state.InverseTrials / count, told, count / tau, open);
+        else Independent(open);
+        double perSquare = _isClumped ? -0.5 * told / tau : 0;
+        DispersionGrid.AddOver(open, perSquare * (spread + 2 * Caution * best), beliefs);
+        double harm = LnHarm(state.Keys, tau, beliefs) - DispersionGrid.LnSum(beliefs);
+        DispersionGrid.AddOver(open, perSquare * (spread + 2 * Caution * Math.Max(0, best - state.LnSafeKey)), beliefs);
+        double all = DispersionGrid.LnSum(beliefs);
+        DispersionGrid.AddOver(beliefs, (Math.Max(0, state.LnExposure) - state.LnSafeKey) / tau, beliefs);
+        double safe = DispersionGrid.LnSum(beliefs) - all;
         return new EvidenceLevels(harm, safe, (int)Math.Min(count, int.MaxValue), tau).WithoutNaN();
     }
 
     private void AddKeys(ref TemperedState state, in ConditionalWindow window)
     {
-        double level = window.Level(_scale.Margin), atMargin = 0;
-        for (int j = 0; j < EffectGrid.Count; j++)
-        {
-            double step = window.LnKey(level, _scale.Margin * EffectGrid.Multiples[j]);
-            if (j == 0) atMargin = step;
-            state.Keys[j] += step;
-        }
-
-        state.LnSafeKey += _scale.SafeMargin == _scale.Margin ? atMargin : window.LnKey(window.Level(_scale.SafeMargin), _scale.SafeMargin);
+        (Vector512<double> low, Vector512<double> high) = EffectGrid.Load(EffectGrid.Multiples);
+        double level = window.Level(_scale.Margin);
+        low = window.LnKeys(level, low * _scale.Margin);
+        high = window.LnKeys(level, high * _scale.Margin);
+        for (int j = 0; j < EffectGrid.Count; j++) state.Keys[j] += j < EightElementary.Width ? low[j] : high[j - EightElementary.Width];
+        state.LnSafeKey += _scale.SafeMargin == _scale.Margin ? low[0] : window.LnKeys(window.Level(_scale.SafeMargin), Vector512.Create(_scale.SafeMargin))[0];
         state.LnExposure += window.LnTotal(_scale.SafeMargin);
     }
 
-    private void Believe(in TemperedState state, double tau, double squares, Span<double> beliefs)
+    // One dispersion, 1.
+    private static void Independent(Span<double> beliefs)
     {
-        double count = state.Lags.Count;
-        if (_isClumped) DispersionGrid.LnBeliefs(_prior, state.InverseTrials / count, Math.Max(1e-9, state.Events / count / 2), count / tau, squares / tau, beliefs);
-        else beliefs.Fill(double.NegativeInfinity);
-        if (!_isClumped) beliefs[0] = 0;
+        beliefs.Fill(double.NegativeInfinity);
+        beliefs[0] = 0;
     }
 
-    private static double LnHarm(ReadOnlySpan<double> keys, double tau, Span<double> beliefs)
+    /// <summary>ln of the sum over dispersions and effects; not yet divided by the sum of the beliefs.</summary>
+    private static double LnHarm(ReadOnlySpan<double> keys, double tau, ReadOnlySpan<double> beliefs)
     {
-        Span<double> tempered = stackalloc double[EffectGrid.Count];
-        Span<double> joint = stackalloc double[DispersionGrid.Count];
-        for (int g = 0; g < joint.Length; g++)
+        (Vector512<double> lowKeys, Vector512<double> highKeys) = EffectGrid.Load(keys);
+        (Vector512<double> lowWeights, Vector512<double> highWeights) = EffectGrid.LnWeightsAtMargin;
+        Vector512<double> top = Vector512.Create(double.NegativeInfinity);
+        for (int g = 0; g < DispersionGrid.Count; g++)
         {
-            for (int j = 0; j < tempered.Length; j++) tempered[j] = keys[j] / (tau * DispersionGrid.Dispersions[g]);
-            joint[g] = beliefs[g] + EffectGrid.LnMixtureAtMargin(tempered);
+            (Vector512<double> low, Vector512<double> high) = Row(g, beliefs[g]);
+            top = Vector512.Max(top, Vector512.Max(low, high));
         }
 
-        return LnSum(joint) - LnSum(beliefs);
-    }
-
-    private static double LnTempered(double key, ReadOnlySpan<double> beliefs)
-    {
-        Span<double> joint = stackalloc double[DispersionGrid.Count];
-        for (int g = 0; g < joint.Length; g++) joint[g] = beliefs[g] + key / DispersionGrid.Dispersions[g];
-        return LnSum(joint) - LnSum(beliefs);
-    }
-
-    private static double LnSum(ReadOnlySpan<double> logarithms)
-    {
-        double largest = double.NegativeInfinity, sum = 0;
-        foreach (double value in logarithms) largest = Math.Max(largest, value);
+        double largest = EightElementary.Largest(top);
         if (double.IsInfinity(largest)) return largest;
-        foreach (double value in logarithms) sum += Math.Exp(value - largest);
-        return largest + Math.Log(sum);
+        Vector512<double> sum = Vector512<double>.Zero;
+        for (int g = 0; g < DispersionGrid.Count; g++)
+        {
+            (Vector512<double> low, Vector512<double> high) = Row(g, beliefs[g] - largest);
+            if (Vector512.LessThanAll(Vector512.Max(low, high), Vector512.Create(Negligible))) continue; // about half of them: a quarter of an update
+            sum += EightElementary.Exp(low) + EightElementary.Exp(high);
+        }
+
+        return largest + Math.Log(EightElementary.Sum(sum));
+
+        (Vector512<double> Low, Vector512<double> High) Row(int g, double belief)
+        {
+            double scale = 1 / (tau * DispersionGrid.Dispersions[g]);
+            return (lowKeys * scale + (lowWeights + Vector512.Create(belief)), highKeys * scale + (highWeights + Vector512.Create(belief)));
+        }
     }
 }
