@@ -37,6 +37,7 @@ internal static class Program
         adjust?.Invoke(builder);
 
         return builder.Build()
+            .MapMetricsPage()
             .MapGrpcApi()
             .MapHealth();
     }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Analyses.Ticking;
 using CanaryJudge.Analyzer.Settings;
+using CanaryJudge.Analyzer.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Analyses;
@@ -14,6 +15,8 @@ internal static class AnalysesFeature
     {
         builder.AddSettings<AnalysisOptions, AnalysisOptionsValidator>(AnalysisOptions.Section);
         builder.AddSettings<StoreOptions, StoreOptionsValidator>(StoreOptions.Section);
+        builder.Services.AddSingleton<StoreMeter>();
+        builder.Services.AddSingleton<IStartsAtZero>(services => services.GetRequiredService<StoreMeter>());
         builder.Services.AddSingleton(Database);
         builder.Services.AddSingleton<AnalysisSignals>();
         builder.Services.AddSingleton<AnalysisReads>();
@@ -29,12 +32,17 @@ internal static class AnalysesFeature
     private static void AddTicks(IServiceCollection services)
     {
         services.AddSingleton<AnalysisMeter>();
+        services.AddSingleton<LiveEvidence>();
+        services.AddSingleton<IStartsAtZero>(provider => provider.GetRequiredService<AnalysisMeter>());
+        services.AddSingleton<IStartsAtZero>(provider => provider.GetRequiredService<LiveEvidence>());
+        services.AddSingleton<TickMeters>();
         services.AddSingleton<TickWrites>();
         services.AddSingleton<QuestionDesk>();
         services.AddSingleton(provider => new RunMemory(provider.GetRequiredService<IOptions<AnalysisOptions>>().Value.MemoryMegabytes * 1024L * 1024));
         services.AddSingleton<TickRun>();
         services.AddHostedService<TickScheduler>();
         services.AddHostedService<StoreKeeping>();
+        services.AddHostedService<StoreCensus>();
         services.AddHostedService<StoreListener>();
         // The host waits a little longer than the ticks under way may take.
         services.AddOptions<HostOptions>().Configure<IOptions<AnalysisOptions>>((host, analyses) => host.ShutdownTimeout = analyses.Value.Grace + TimeSpan.FromSeconds(10));
@@ -43,9 +51,10 @@ internal static class AnalysesFeature
     private static StoreDatabase Database(IServiceProvider services)
     {
         StoreOptions options = services.GetRequiredService<IOptions<StoreOptions>>().Value;
+        StoreMeter meter = services.GetRequiredService<StoreMeter>();
         Func<DbDataSource, DbDataSource> observe = services.GetService<IConnectionObserver>() is { } observer ? observer.Observe : source => source;
         return options.Postgres.Length > 0
-            ? new PostgresDatabase(options.Postgres, options.PostgresPasswordFile, observe)
-            : new SqliteDatabase(options.File, services.GetRequiredService<TimeProvider>(), observe);
+            ? new PostgresDatabase(options.Postgres, options.PostgresPasswordFile, meter, observe)
+            : new SqliteDatabase(options.File, meter, services.GetRequiredService<TimeProvider>(), observe);
     }
 }

@@ -105,7 +105,7 @@ internal sealed partial class CanaryJudgeService(
     private void Count(Verdict verdict, string policy, string method, long start)
     {
         TimeSpan elapsed = clock.GetElapsedTime(start);
-        meter.Count(verdict, method, elapsed);
+        meter.Count(verdict, policy, method, elapsed);
         Log.Judged(logger, method, policy, VerdictMeter.Outcome(verdict), verdict.WindowsElapsed, elapsed.TotalMilliseconds);
     }
 

@@ -8,7 +8,7 @@ internal sealed class ListenOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "Listen";
 
-    /// <summary>IP address of both ports. Default: 127.0.0.1, this machine only; 0.0.0.0 or :: for every interface, which needs the section SignIn.</summary>
+    /// <summary>IP address of all ports. Default: 127.0.0.1, this machine only; 0.0.0.0 or :: for every interface, which needs the section SignIn.</summary>
     public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>Port of gRPC: HTTP/2 without TLS (h2c), or with TLS both HTTP versions. 0 to 65535; 0 takes a free one. Empty: none. Default: 8080.</summary>

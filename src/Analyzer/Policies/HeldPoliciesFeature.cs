@@ -66,7 +66,7 @@ internal static partial class HeldPoliciesFeature
         [LoggerMessage(300, LogLevel.Information, "Holding {Count} policies: {Policies}")]
         public static partial void Held(ILogger logger, int count, string policies);
 
-        [LoggerMessage(313, LogLevel.Error, "Changed policies could not be taken up: those of before are still used")]
+        [LoggerMessage(343, LogLevel.Error, "Changed policies could not be taken up: those of before are still used")]
         public static partial void Failed(ILogger logger, Exception cause);
     }
 }

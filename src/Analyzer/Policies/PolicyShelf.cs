@@ -64,13 +64,13 @@ internal sealed partial class PolicyShelf
 
     private static partial class Log
     {
-        [LoggerMessage(310, LogLevel.Information, "Policies have changed; now holding {Count}: {Policies}. Analyses that run keep the policy they were started with")]
+        [LoggerMessage(340, LogLevel.Information, "Policies have changed; now holding {Count}: {Policies}. Analyses that run keep the policy they were started with")]
         public static partial void Changed(ILogger logger, int count, string policies);
 
-        [LoggerMessage(311, LogLevel.Error, "A changed policy is refused, and what its file held before is still used: {Fault}")]
+        [LoggerMessage(341, LogLevel.Error, "A changed policy is refused, and what its file held before is still used: {Fault}")]
         public static partial void Refused(ILogger logger, string fault);
 
-        [LoggerMessage(312, LogLevel.Warning, "Policies:Directory {Directory} cannot be read, so what was read before is still used: {Cause}")]
+        [LoggerMessage(342, LogLevel.Warning, "Policies:Directory {Directory} cannot be read, so what was read before is still used: {Cause}")]
         public static partial void Unreadable(ILogger logger, string directory, string cause);
     }
 }

@@ -3,6 +3,7 @@ using CanaryJudge.Analyzer.Rollouts.Commands;
 using CanaryJudge.Analyzer.Rollouts.Store;
 using CanaryJudge.Analyzer.Rollouts.Webhooks;
 using CanaryJudge.Analyzer.Settings;
+using CanaryJudge.Analyzer.Telemetry;
 
 namespace CanaryJudge.Analyzer.Rollouts;
 
@@ -24,6 +25,7 @@ internal static class RolloutsFeature
         builder.Services.AddSingleton<DeskWrites>();
         builder.Services.AddSingleton<ActionSignals>();
         builder.Services.AddSingleton<ActionMeter>();
+        builder.Services.AddSingleton<IStartsAtZero>(services => services.GetRequiredService<ActionMeter>());
         builder.Services.AddSingleton<ActionRun>();
         builder.Services.AddHostedService<RolloutsStart>();
         builder.Services.AddHostedService<ActionScheduler>();

@@ -30,10 +30,10 @@ internal sealed partial class ScrapeRounds(SourceCatalog sources, ILogger<Scrape
 
     private static partial class Log
     {
-        [LoggerMessage(320, LogLevel.Warning, "Source {Source}: {Target} cannot be scraped: {Failure}")]
+        [LoggerMessage(350, LogLevel.Warning, "Source {Source}: {Target} cannot be scraped: {Failure}")]
         public static partial void Failed(ILogger logger, string source, string target, string failure);
 
-        [LoggerMessage(321, LogLevel.Information, "Source {Source}: {Target} answers again")]
+        [LoggerMessage(351, LogLevel.Information, "Source {Source}: {Target} answers again")]
         public static partial void Answers(ILogger logger, string source, string target);
     }
 }

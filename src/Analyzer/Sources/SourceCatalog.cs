@@ -11,10 +11,10 @@ internal sealed class SourceCatalog : IAsyncDisposable
     private readonly string _default;
 
     /// <summary>Creates the sources. Nothing is asked before the first call.</summary>
-    public SourceCatalog(SourceOptions options, TimeProvider clock)
+    public SourceCatalog(SourceOptions options, SourceMeter meter, TimeProvider clock)
     {
-        foreach ((string name, PrometheusOptions prometheus) in options.Prometheus) Add(name, new PrometheusSource(prometheus, clock));
-        foreach ((string name, ScrapeSettings scrape) in options.Scrape) Add(name, new ScrapeSource(scrape.ToOptions(), clock));
+        foreach ((string name, PrometheusOptions prometheus) in options.Prometheus) Add(name, new PrometheusSource(prometheus, clock), meter, clock);
+        foreach ((string name, ScrapeSettings scrape) in options.Scrape) Add(name, new ScrapeSource(scrape.ToOptions(), clock), meter, clock);
         _default = options.Default.Length == 0 && _sources.Count == 1 ? _sources.Keys.Single() : options.Default;
     }
 
@@ -39,5 +39,5 @@ internal sealed class SourceCatalog : IAsyncDisposable
         }
     }
 
-    private void Add(string name, IMetricSource source) => _sources.Add(name, (name, source, new TracedSource(source)));
+    private void Add(string name, IMetricSource source, SourceMeter meter, TimeProvider clock) => _sources.Add(name, (name, source, new TracedSource(name, source, meter, clock)));
 }

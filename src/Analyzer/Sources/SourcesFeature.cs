@@ -1,4 +1,5 @@
 using CanaryJudge.Analyzer.Settings;
+using CanaryJudge.Analyzer.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Sources;
@@ -10,7 +11,10 @@ internal static class SourcesFeature
     public static WebApplicationBuilder AddMetricSources(this WebApplicationBuilder builder)
     {
         builder.AddSettings<SourceOptions, SourceOptionsValidator>(SourceOptions.Section);
-        builder.Services.AddSingleton(services => new SourceCatalog(services.GetRequiredService<IOptions<SourceOptions>>().Value, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<SourceMeter>();
+        builder.Services.AddSingleton<IStartsAtZero>(services => services.GetRequiredService<SourceMeter>());
+        builder.Services.AddSingleton(services => new SourceCatalog(
+            services.GetRequiredService<IOptions<SourceOptions>>().Value, services.GetRequiredService<SourceMeter>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddHostedService<ScrapeRounds>();
         return builder;
     }

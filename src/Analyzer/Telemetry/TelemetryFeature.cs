@@ -1,3 +1,4 @@
+using CanaryJudge.Analyzer.Analyses.Ticking;
 using CanaryJudge.Analyzer.Settings;
 using CanaryJudge.Sources;
 using OpenTelemetry;
@@ -8,7 +9,7 @@ using OpenTelemetry.Trace;
 
 namespace CanaryJudge.Analyzer.Telemetry;
 
-/// <summary>Traces and metrics, sent by OTLP when there is somewhere to send them.</summary>
+/// <summary>Traces and metrics: sent by OTLP when there is somewhere to send them, metrics at /metrics too. Metrics carry the traces of what they counted as exemplars.</summary>
 internal static class TelemetryFeature
 {
     private const string StandardEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -18,25 +19,33 @@ internal static class TelemetryFeature
     {
         builder.AddSettings<TelemetryOptions, TelemetryOptionsValidator>(TelemetryOptions.Section);
         builder.Services.AddSingleton<VerdictMeter>();
+        builder.Services.AddHostedService<ZeroStart>();
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("canaryjudge", serviceVersion: typeof(TelemetryFeature).Assembly.GetName().Version?.ToString(3)))
             .WithTracing(traces => traces
                 .AddSource(LiveRun.ActivitySourceName)
                 .AddAspNetCoreInstrumentation(calls => calls.Filter = context => !IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation())
-            .WithMetrics(metrics => metrics
-                .AddMeter(VerdictMeter.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"));
-        Export(telemetry, builder.Configuration);
+            .WithMetrics(AddMetrics);
+        TelemetryOptions options = builder.Configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
+        Export(telemetry, options, builder.Configuration[StandardEndpoint]);
         return builder;
     }
 
-    private static void Export(OpenTelemetryBuilder telemetry, ConfigurationManager settings)
+    private static void AddMetrics(MeterProviderBuilder metrics)
     {
-        TelemetryOptions options = settings.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
-        OtlpExportProtocol protocol = options.OtlpProtocol.Equals("Http", StringComparison.OrdinalIgnoreCase) ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
-        if (Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out Uri? endpoint)) telemetry.UseOtlpExporter(protocol, endpoint);
-        else if (!string.IsNullOrEmpty(settings[StandardEndpoint])) telemetry.UseOtlpExporter();
+        metrics.AddMeter(VerdictMeter.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime");
+        metrics.SetExemplarFilter(ExemplarFilterType.TraceBased);
+        foreach (string gauge in LiveEvidence.Gauges) metrics.AddView(gauge, new MetricStreamConfiguration { CardinalityLimit = LiveEvidence.MostSeries });
     }
 
-    private static bool IsProbe(PathString path) => path == "/healthz" || path == "/readyz" || path.StartsWithSegments("/grpc.health.v1.Health");
+    private static void Export(OpenTelemetryBuilder telemetry, TelemetryOptions options, string? standardEndpoint)
+    {
+        OtlpExportProtocol protocol = options.OtlpProtocol.Equals("Http", StringComparison.OrdinalIgnoreCase) ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+        if (Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out Uri? endpoint)) telemetry.UseOtlpExporter(protocol, endpoint);
+        else if (!string.IsNullOrEmpty(standardEndpoint)) telemetry.UseOtlpExporter();
+        if (options.MetricsPage) telemetry.WithMetrics(metrics => metrics.AddPrometheusExporter(page => page.ScopeInfoEnabled = false));
+    }
+
+    private static bool IsProbe(PathString path) => path == "/healthz" || path == "/readyz" || path == MetricsPage.Path || path.StartsWithSegments("/grpc.health.v1.Health");
 }

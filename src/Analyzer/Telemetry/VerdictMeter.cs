@@ -1,55 +1,53 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Judging.Comparing;
 using CanaryJudge.Judging.Deciding;
-using CanaryJudge.Judging.Measuring;
 
 namespace CanaryJudge.Analyzer.Telemetry;
 
-/// <summary>What the service counts about itself.</summary>
+/// <summary>What the service counts about its verdicts.</summary>
 internal sealed class VerdictMeter
 {
     /// <summary>Name of the meter.</summary>
     public const string Name = "CanaryJudge";
 
+    /// <summary>The method under which the verdicts of analyses are counted.</summary>
+    public const string Analysis = "Analysis";
+
+    // Policies come with requests under any name.
+    private const int MostPolicies = 200;
+
     // From a judgement on numbers at hand (milliseconds) to a source at the limit of a call (minutes).
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
+    private readonly BoundedLabel _policies = new(MostPolicies);
     private readonly Counter<long> _verdicts;
-    private readonly Counter<long> _problems;
+    private readonly Counter<long> _judgements;
     private readonly Histogram<double> _duration;
 
     /// <summary>Creates the instruments.</summary>
     public VerdictMeter(IMeterFactory meters)
     {
         Meter meter = meters.Create(Name);
-        _verdicts = meter.CreateCounter<long>("canaryjudge.verdicts", "{verdict}", "Verdicts, by outcome: promote, pause, rollback, could_not_judge.");
-        _problems = meter.CreateCounter<long>("canaryjudge.source.problems", "{problem}", "Questions that a metric source could not answer, by kind.");
+        _verdicts = meter.CreateCounter<long>("canaryjudge.verdicts", "{verdict}", "Verdicts, by policy and outcome: promote, pause, rollback, could_not_judge.");
+        _judgements = meter.CreateCounter<long>("canaryjudge.judgements", "{judgement}", "Judgements of metrics, by policy and outcome: pass, fail, inconclusive, no_data, error.");
         _duration = meter.CreateHistogram("canaryjudge.judge.duration", "s", "Time of one verdict, fetching included.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
     }
 
     /// <summary>Counts one verdict.</summary>
     /// <param name="verdict">The verdict.</param>
-    /// <param name="method">The method that was called: Judge or JudgeMeasurements.</param>
+    /// <param name="policy">Name of the policy.</param>
+    /// <param name="method">What it was reached for: Judge, JudgeMeasurements or <see cref="Analysis"/>.</param>
     /// <param name="elapsed">How long it took.</param>
-    public void Count(Verdict verdict, string method, TimeSpan elapsed)
+    public void Count(Verdict verdict, string policy, string method, TimeSpan elapsed)
     {
-        TagList tags = new() { { "outcome", Outcome(verdict) }, { "method", method } };
-        _verdicts.Add(1, tags);
-        _duration.Record(elapsed.TotalSeconds, tags);
-        foreach (Judgement judgement in verdict.Judgements)
-        {
-            foreach (SourceProblem problem in judgement.Windows.Problems) _problems.Add(1, new KeyValuePair<string, object?>("kind", Word(problem.Kind)));
-        }
+        KeyValuePair<string, object?> name = new("policy", _policies.Of(policy));
+        _verdicts.Add(1, new TagList { name, { "outcome", Outcome(verdict) }, { "method", method } });
+        _duration.Record(elapsed.TotalSeconds, new TagList { { "outcome", Outcome(verdict) }, { "method", method } });
+        foreach (Judgement judgement in verdict.Judgements) _judgements.Add(1, new TagList { name, { "outcome", Words.Of(judgement.Outcome) } });
     }
 
     /// <summary>The outcome as a label: promote, pause, rollback, or could_not_judge for a pause because a source failed.</summary>
-    public static string Outcome(Verdict verdict) => verdict.CouldNotJudge ? "could_not_judge" : verdict.Outcome.ToString().ToLowerInvariant();
-
-    private static string Word(ProblemKind kind) => kind switch
-    {
-        ProblemKind.ServerError => "server_error",
-        ProblemKind.TooLarge => "too_large",
-        _ => kind.ToString().ToLowerInvariant(),
-    };
+    public static string Outcome(Verdict verdict) => verdict.CouldNotJudge ? "could_not_judge" : Words.Of(verdict.Outcome);
 }

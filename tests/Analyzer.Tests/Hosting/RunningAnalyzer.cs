@@ -19,7 +19,7 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
     private readonly string? _socket;
     private readonly string _folder;
 
-    private RunningAnalyzer(WebApplication app, string? socket, string folder, LogLines logs)
+    private RunningAnalyzer(WebApplication app, string? socket, bool hasMetricsPort, string folder, LogLines logs)
     {
         _app = app;
         _folder = folder;
@@ -31,6 +31,7 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
         Client = new JudgeClient(_channel);
         Analyses = new AnalysisClient(_channel);
         Rest = new HttpClient { BaseAddress = new Uri(addresses[1]) };
+        MetricsAddress = new Uri(new Uri(addresses[hasMetricsPort ? 2 : 1]), "/metrics");
     }
 
     public LogLines Logs { get; }
@@ -44,6 +45,9 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
     public AnalysisClient Analyses { get; }
 
     public HttpClient Rest { get; }
+
+    /// <summary>Where the metrics are: at their own port when they have one, else at the HTTP port.</summary>
+    public Uri MetricsAddress { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -61,7 +65,7 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         string? socket = settings.FirstOrDefault(s => s.StartsWith("--Listen:UnixSocket=", StringComparison.Ordinal))?.Split('=', 2)[1];
-        return new RunningAnalyzer(app, socket, folder, logs);
+        return new RunningAnalyzer(app, socket, settings.Any(s => s.StartsWith("--Telemetry:MetricsPort=", StringComparison.Ordinal)), folder, logs);
     }
 
     /// <summary>A channel over the Unix socket.</summary>

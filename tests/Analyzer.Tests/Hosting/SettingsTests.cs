@@ -23,6 +23,8 @@ public sealed class SettingsTests
     [InlineData("--Log:Level=Loud", "Log:Level", "Warning")]
     [InlineData("--Log:Format=Xml", "Log:Format", "Json")]
     [InlineData("--Telemetry:OtlpEndpoint=collector", "Telemetry:OtlpEndpoint", "http://")]
+    [InlineData("--Telemetry:MetricsPort=70000", "Telemetry:MetricsPort", "0 to 65535")]
+    [InlineData("--Telemetry:EvidenceAnalyses=5000", "Telemetry:EvidenceAnalyses", "0 to 1000")]
     [InlineData("--Sources:Default=main", "Sources:Default", "name of a source")]
     [InlineData("--Sources:Prometheus:main:Timeout=00:00:01", "Sources:Prometheus:main:Address", "missing")]
     [InlineData("--Sources:Prometheus:main:Address=ftp://x", "Sources:Prometheus:main:Address", "http")]

@@ -62,7 +62,7 @@ public sealed class LogHygieneTests
 
         Assert.Equal(StatusCode.Internal, failed.StatusCode);
         Assert.DoesNotContain("broken on purpose", failed.Status.Detail, StringComparison.Ordinal);
-        string line = Assert.Single(analyzer.Logs.Lines, l => l.Contains("broken on purpose", StringComparison.Ordinal));
+        string line = Assert.Single(analyzer.Logs.Lines, l => l.Contains("broken on purpose", StringComparison.Ordinal) && l.Contains("The call", StringComparison.Ordinal));
         string traceId = System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("@tr").GetString()!;
         Assert.Contains(traceId, failed.Status.Detail, StringComparison.Ordinal);
     }

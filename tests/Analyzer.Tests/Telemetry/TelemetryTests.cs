@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using CanaryJudge.Analyzer.Tests.Grpc;
 using CanaryJudge.Analyzer.Tests.Hosting;
+using CanaryJudge.Contracts.V1;
+using CanaryJudge.TestKit;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -37,6 +40,34 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task TickOfAnAnalysis_IsOneTraceOverItsSteps_LinkedToTheCallThatStartedIt()
+    {
+        List<Activity> spans = [];
+        Activity caller = new("caller") { ActivityTraceFlags = ActivityTraceFlags.Recorded };
+        await using MetricsStub metrics = MetricsStub.Start();
+        await using (RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync(
+            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(new SimpleActivityExportProcessor(new InMemory(spans)))),
+            $"--Sources:Prometheus:main:Address={metrics.Address}", "--Analyses:ScrapeDelay=00:00:00"))
+        {
+            caller.Start();
+            StartAnalysisRequest start = AnalysisRequests.Start();
+            start.StartTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddMinutes(-20));
+            await analyzer.Analyses.StartAnalysisAsync(start, cancellationToken: Token);
+            caller.Stop();
+            await UntilAsync(() => Ticks(spans).Any(tick => tick.GetTagItem("canaryjudge.outcome") is "judged"));
+        }
+
+        Activity tick = Ticks(spans).First(t => t.GetTagItem("canaryjudge.outcome") is "judged");
+        Assert.Equal(default, tick.ParentSpanId);
+        Assert.NotEqual(caller.TraceId, tick.TraceId);
+        Assert.Equal(caller.TraceId, Assert.Single(tick.Links).Context.TraceId);
+        Activity[] steps;
+        lock (spans) steps = [.. spans.Where(s => s.TraceId == tick.TraceId)];
+        Assert.Superset(new HashSet<string> { "tick", "fetch", "fetch metric", "align", "judge", "store write" }, steps.Where(s => s.Source.Name == "CanaryJudge").Select(s => s.OperationName).ToHashSet());
+        Assert.Contains(steps, s => s.Source.Name == "System.Net.Http");
+    }
+
+    [Fact]
     public async Task Verdicts_AreCountedByOutcome_AndTimedInSeconds()
     {
         List<Metric> metrics = [];
@@ -56,6 +87,18 @@ public sealed class TelemetryTests
         Metric duration = metrics.First(m => m.Name == "canaryjudge.judge.duration");
         Assert.Equal("s", duration.Unit);
         Assert.Equal([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, double.PositiveInfinity], Bounds(duration));
+    }
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!isSo()) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+    }
+
+    private static Activity[] Ticks(List<Activity> spans)
+    {
+        lock (spans) return [.. spans.Where(s => s.OperationName == "tick")];
     }
 
     private static long Sum(IEnumerable<Metric> metrics, string name, string tag, string value)

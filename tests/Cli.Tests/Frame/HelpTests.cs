@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("policy check")]
     [InlineData("policy show")]
     [InlineData("policy schema")]
+    [InlineData("policy reference")]
     [InlineData("demo")]
     [InlineData("start")]
     [InlineData("list")]

@@ -96,6 +96,13 @@ public sealed class PolicyCommandTests
     }
 
     [Fact]
+    public async Task Reference_IsTheParsersOwn()
+    {
+        InProcess.Result result = await InProcess.RunAsync("policy", "reference");
+        Assert.Equal((0, PolicyReference.Markdown.TrimEnd() + "\n"), (result.Code, result.Out));
+    }
+
+    [Fact]
     public async Task Schema_IsTheParsersOwn()
     {
         InProcess.Result result = await InProcess.RunAsync("policy", "schema");

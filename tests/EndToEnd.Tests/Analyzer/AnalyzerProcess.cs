@@ -19,6 +19,7 @@ internal sealed class AnalyzerProcess : IAsyncDisposable
         _process = process;
         GrpcAddress = listening.GetProperty(nameof(GrpcAddress)).GetString()!;
         HttpAddress = listening.GetProperty(nameof(HttpAddress)).GetString()!;
+        MetricsAddress = listening.GetProperty(nameof(MetricsAddress)).GetString()!;
         UnixSocket = listening.GetProperty(nameof(UnixSocket)).GetString()!;
         _channel = GrpcChannel.ForAddress(GrpcAddress);
         Client = new JudgeClient(_channel);
@@ -28,6 +29,8 @@ internal sealed class AnalyzerProcess : IAsyncDisposable
     public string GrpcAddress { get; }
 
     public string HttpAddress { get; }
+
+    public string MetricsAddress { get; }
 
     public string UnixSocket { get; }
 

@@ -58,6 +58,20 @@ internal sealed class AnalysisReads(StoreDatabase database)
     public Task<long?> NextDueAsync(CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.ExecuteScalarAsync<long?>(Command("select min(due_millis) from analysis where due_millis is not null", null, cancellationToken)), cancellationToken);
 
+    /// <summary>Counts the analyses that have not ended, and the ticks that are due.</summary>
+    /// <param name="nowMillis">Now, milliseconds since the Unix epoch.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<StoreCount> CountAsync(long nowMillis, CancellationToken cancellationToken)
+    {
+        CommandDefinition command = Command(
+            "select state as State, count(*) as Number, count(case when due_millis <= @nowMillis then 1 end) as Due, min(due_millis) as FirstMillis from analysis where state <> 'ended' group by state", new { nowMillis }, cancellationToken);
+        CountRow[] rows = [.. await database.ReadAsync(connection => connection.QueryAsync<CountRow>(command), cancellationToken)];
+        Dictionary<AnalysisState, long> byState = Enum.GetValues<AnalysisState>().Where(state => state != AnalysisState.Ended).ToDictionary(state => state, _ => 0L);
+        foreach (CountRow row in rows) byState[Words.Parse<AnalysisState>(row.State)] = row.Number;
+        long first = rows.Min(row => row.FirstMillis) ?? nowMillis;
+        return new StoreCount(byState, rows.Sum(row => row.Due), TimeSpan.FromMilliseconds(Math.Max(0, nowMillis - first)));
+    }
+
     /// <summary>Ends with an exception when the store cannot be reached.</summary>
     public Task CheckAsync(CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.ExecuteScalarAsync<string>(Command("select id from analysis limit 1", null, cancellationToken)), cancellationToken);
@@ -67,4 +81,15 @@ internal sealed class AnalysisReads(StoreDatabase database)
         connection => connection.ExecuteScalarAsync<long>(Command(database.SizeQuery, null, cancellationToken)), cancellationToken);
 
     private static CommandDefinition Command(string sql, object? arguments, CancellationToken cancellationToken) => new(sql, arguments, cancellationToken: cancellationToken);
+
+    private sealed class CountRow
+    {
+        public string State { get; set; } = "";
+
+        public long Number { get; set; }
+
+        public long Due { get; set; }
+
+        public long? FirstMillis { get; set; }
+    }
 }

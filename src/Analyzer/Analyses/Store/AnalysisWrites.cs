@@ -1,15 +1,17 @@
+using System.Diagnostics;
+using CanaryJudge.Analyzer.Analyses.Ticking;
 using CanaryJudge.Judging.Deciding;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
 /// <summary>Starts and ends analyses on somebody's behalf. Each change is one transaction with its event.</summary>
-internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals signals, TimeProvider clock)
+internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals signals, AnalysisMeter meter, TimeProvider clock)
 {
     private const string Insert = """
         insert into analysis (id, application, target, policy, source, started_by, start_key, start_digest, state, could_not_judge, reason, created_millis, start_millis,
-          interval_millis, horizon, windows, sequence, tick_millis, due_millis, fence)
+          interval_millis, horizon, windows, sequence, tick_millis, due_millis, fence, start_trace)
         values (@Id, @Application, @Target, @Policy, @Source, @StartedBy, @key, @digest, @state, 0, @Reason, @CreatedMillis, @StartMillis,
-          @IntervalMillis, @Horizon, 0, 1, @NextMillis, @NextMillis, 0)
+          @IntervalMillis, @Horizon, 0, 1, @NextMillis, @NextMillis, 0, @trace)
         """;
 
     private const string End = """
@@ -43,6 +45,7 @@ internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals sig
             },
             cancellationToken);
         foreach (string id in changed) signals.Raise(id);
+        if (changed.Count > 1) meter.CountEnding(AnalysisEnding.Superseded, decision: null, changed.Count - 1);
         signals.RaiseStarted();
         return earlier;
     }
@@ -52,8 +55,10 @@ internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals sig
     public async Task<bool> EndAsync(string id, AnalysisEnding ending, VerdictOutcome? decision, string actor, string reason, CancellationToken cancellationToken)
     {
         bool isEnded = await database.WriteAsync(transaction => EndAsync(transaction, id, ending, decision, actor, reason, successor: null), cancellationToken);
-        if (isEnded) signals.Raise(id);
-        return isEnded;
+        if (!isEnded) return false;
+        signals.Raise(id);
+        meter.CountEnding(ending, decision);
+        return true;
     }
 
     private static Task<AnalysisRow?> FindKeyAsync(StoreTransaction transaction, string by, string key) =>
@@ -76,6 +81,7 @@ internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals sig
         analysis.IntervalMillis,
         Horizon = (long)analysis.Horizon,
         analysis.NextMillis,
+        trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? id : null,
     };
 
     private async Task<IReadOnlyList<string>> SupersedeAsync(StoreTransaction transaction, Analysis later)

@@ -19,8 +19,10 @@ internal sealed class PostgresDatabase : StoreDatabase
     /// <summary>A store in a database.</summary>
     /// <param name="connectionString">How to reach it.</param>
     /// <param name="passwordFile">File that holds the password; empty for none.</param>
+    /// <param name="meter">Counts what it does.</param>
     /// <param name="observe">Gives the connections to use in place of these.</param>
-    public PostgresDatabase(string connectionString, string passwordFile, Func<DbDataSource, DbDataSource> observe)
+    public PostgresDatabase(string connectionString, string passwordFile, StoreMeter meter, Func<DbDataSource, DbDataSource> observe)
+        : base(meter)
     {
         NpgsqlDataSourceBuilder builder = new(connectionString);
         if (string.IsNullOrEmpty(builder.ConnectionStringBuilder.ApplicationName)) builder.ConnectionStringBuilder.ApplicationName = "canaryjudge";

@@ -21,7 +21,8 @@ internal sealed class SqliteDatabase : StoreDatabase
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>A store in a file.</summary>
-    public SqliteDatabase(string file, TimeProvider clock, Func<DbDataSource, DbDataSource> observe)
+    public SqliteDatabase(string file, StoreMeter meter, TimeProvider clock, Func<DbDataSource, DbDataSource> observe)
+        : base(meter)
     {
         _file = Path.GetFullPath(file);
         _clock = clock;

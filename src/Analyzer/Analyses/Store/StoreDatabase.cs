@@ -7,7 +7,7 @@ using DbUp.Engine.Output;
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
 /// <summary>A database: how it is opened, what its SQL calls things, and its schema. Everything else is the same for every kind.</summary>
-internal abstract class StoreDatabase : IAsyncDisposable
+internal abstract class StoreDatabase(StoreMeter meter) : IAsyncDisposable
 {
     private const int MostAttempts = 5;
 
@@ -37,47 +37,14 @@ internal abstract class StoreDatabase : IAsyncDisposable
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What was read.</returns>
     /// <exception cref="DbException">The database failed.</exception>
-    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await using DbConnection connection = await Connections.OpenConnectionAsync(cancellationToken);
-                return await read(connection);
-            }
-            catch (DbException broken) when (attempt < MostAttempts && broken.IsTransient)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-    }
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) => meter.MeasureAsync("read", () => TryReadAsync(read, cancellationToken));
 
     /// <summary>Runs writes as one transaction: all of them or none. When another writer came between, or the connection broke before the commit, they are run again from the start.</summary>
     /// <param name="work">The writes; may run several times, so that it must not have effects elsewhere.</param>
     /// <param name="cancellationToken">Ends it; a commit that has begun is finished.</param>
     /// <returns>What the work returned.</returns>
     /// <exception cref="DbException">The database failed, or writers came between time and again.</exception>
-    public virtual async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            bool isCommitting = false;
-            try
-            {
-                await using DbConnection connection = await Connections.OpenConnectionAsync(cancellationToken);
-                await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-                T result = await work(new StoreTransaction(this, connection, transaction, cancellationToken));
-                isCommitting = true;
-                await transaction.CommitAsync(CancellationToken.None);
-                return result;
-            }
-            catch (DbException conflict) when (attempt < MostAttempts && (IsConflict(conflict) || (conflict.IsTransient && !isCommitting)))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-        }
-    }
+    public virtual Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) => meter.MeasureAsync("write", () => TryWriteAsync(work, cancellationToken));
 
     /// <summary>Closes the connections.</summary>
     public virtual async ValueTask DisposeAsync() => await Connections.DisposeAsync();
@@ -96,5 +63,42 @@ internal abstract class StoreDatabase : IAsyncDisposable
             .Build();
         DatabaseUpgradeResult result = engine.PerformUpgrade();
         if (!result.Successful) throw new InvalidOperationException($"The schema script {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
+    }
+
+    private async Task<T> TryReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using DbConnection connection = await Connections.OpenConnectionAsync(cancellationToken);
+                return await read(connection);
+            }
+            catch (DbException broken) when (attempt < MostAttempts && broken.IsTransient)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async Task<T> TryWriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            bool isCommitting = false;
+            try
+            {
+                await using DbConnection connection = await Connections.OpenConnectionAsync(cancellationToken);
+                await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+                T result = await work(new StoreTransaction(this, connection, transaction, cancellationToken));
+                isCommitting = true;
+                await transaction.CommitAsync(CancellationToken.None);
+                return result;
+            }
+            catch (DbException conflict) when (attempt < MostAttempts && (IsConflict(conflict) || (conflict.IsTransient && !isCommitting)))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
     }
 }

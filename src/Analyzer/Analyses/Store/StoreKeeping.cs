@@ -1,10 +1,9 @@
-using CanaryJudge.Analyzer.Analyses.Ticking;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
 /// <summary>Keeps the store in order: deletes what ended longer ago than it is to be kept, and measures its size.</summary>
-internal sealed partial class StoreKeeping(StoreDatabase database, AnalysisReads reads, AnalysisMeter meter, IOptions<StoreOptions> options, TimeProvider clock, ILogger<StoreKeeping> logger) : BackgroundService
+internal sealed partial class StoreKeeping(StoreDatabase database, AnalysisReads reads, StoreMeter meter, IOptions<StoreOptions> options, TimeProvider clock, ILogger<StoreKeeping> logger) : BackgroundService
 {
     private const int AtOnce = 50;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
@@ -41,7 +40,7 @@ internal sealed partial class StoreKeeping(StoreDatabase database, AnalysisReads
                 int deleted = 0;
                 for (int some; (some = await DeleteAsync(stoppingToken)) > 0;) deleted += some;
                 if (deleted > 0) Log.Deleted(logger, deleted, options.Value.RetentionDays);
-                meter.SetStoreSize(await reads.SizeAsync(stoppingToken));
+                meter.SetSize(await reads.SizeAsync(stoppingToken));
             }
             catch (Exception cause) when (cause is not OperationCanceledException)
             {

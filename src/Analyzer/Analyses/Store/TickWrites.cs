@@ -29,7 +29,7 @@ internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals
             update analysis set owner = @owner, due_millis = @until, fence = fence + 1
             from (select id as claimed from analysis where due_millis <= @now order by due_millis limit @limit {database.SkipLocked}) as due
             where id = due.claimed
-            returning id, fence, state, windows, tick_millis as TickMillis, start_millis as StartMillis, interval_millis as IntervalMillis, could_not_judge as CouldNotJudge, reason
+            returning id, application, target, fence, state, windows, tick_millis as TickMillis, start_millis as StartMillis, interval_millis as IntervalMillis, could_not_judge as CouldNotJudge, start_trace as StartTrace, reason
             """;
         return database.WriteAsync(
             transaction =>

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Telemetry;
+using CanaryJudge.Judging.Deciding;
 
 namespace CanaryJudge.Analyzer.Analyses.Ticking;
 
 /// <summary>What the service counts about its analyses.</summary>
-internal sealed class AnalysisMeter
+internal sealed class AnalysisMeter : IStartsAtZero
 {
+    private static readonly string[] Outcomes = ["judged", "held", "ended", "source_failed", "expired", "lost", "failed", "released"];
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
     private readonly Histogram<double> _lateness;
@@ -14,7 +17,8 @@ internal sealed class AnalysisMeter
     private readonly Counter<long> _ticks;
     private readonly Counter<long> _questions;
     private readonly UpDownCounter<long> _running;
-    private long _storeBytes;
+    private readonly UpDownCounter<long> _waiting;
+    private readonly Counter<long> _endings;
 
     /// <summary>Creates the instruments.</summary>
     public AnalysisMeter(IMeterFactory meters)
@@ -26,7 +30,23 @@ internal sealed class AnalysisMeter
         _ticks = meter.CreateCounter<long>("canaryjudge.ticks", "{tick}", "Ticks, by outcome: judged, held, ended, source_failed, expired, lost, failed, released.");
         _questions = meter.CreateCounter<long>("canaryjudge.questions", "{question}", "Questions of analyses to metric sources, by whether another's answer was shared.");
         _running = meter.CreateUpDownCounter<long>("canaryjudge.ticks.running", "{tick}", "Ticks under way.");
-        meter.CreateObservableGauge("canaryjudge.store.size", () => Interlocked.Read(ref _storeBytes), "By", "Size of the store of analyses.");
+        _waiting = meter.CreateUpDownCounter<long>("canaryjudge.questions.waiting", "{question}", "Questions that wait for their turn (Analyses:ParallelQueries).");
+        _endings = meter.CreateCounter<long>("canaryjudge.analyses.ended", "{analysis}", "Analyses that have ended, by ending (verdict, overridden, cancelled, superseded, expired) and decision (promote, rollback, none).");
+    }
+
+    /// <inheritdoc/>
+    public void TellZeros()
+    {
+        _running.Add(0);
+        _waiting.Add(0);
+        foreach (string outcome in Outcomes) _ticks.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
+        foreach (bool isShared in (bool[])[false, true]) _questions.Add(0, new KeyValuePair<string, object?>("shared", isShared));
+        foreach (AnalysisEnding ending in (AnalysisEnding[])[AnalysisEnding.Cancelled, AnalysisEnding.Superseded, AnalysisEnding.Expired]) CountEnding(ending, decision: null, number: 0);
+        foreach (AnalysisEnding ending in (AnalysisEnding[])[AnalysisEnding.Verdict, AnalysisEnding.Overridden])
+        {
+            CountEnding(ending, VerdictOutcome.Promote, number: 0);
+            CountEnding(ending, VerdictOutcome.Rollback, number: 0);
+        }
     }
 
     /// <summary>Counts a tick's beginning.</summary>
@@ -52,6 +72,13 @@ internal sealed class AnalysisMeter
     /// <param name="isShared">True when another's answer serves it.</param>
     public void CountQuestion(bool isShared) => _questions.Add(1, new KeyValuePair<string, object?>("shared", isShared));
 
-    /// <summary>Says how large the store is.</summary>
-    public void SetStoreSize(long bytes) => Interlocked.Exchange(ref _storeBytes, bytes);
+    /// <summary>Counts questions that begin to wait for their turn, or (negative) no longer do.</summary>
+    public void CountWaiting(int more) => _waiting.Add(more);
+
+    /// <summary>Counts analyses that have ended.</summary>
+    /// <param name="ending">Why.</param>
+    /// <param name="decision">What is to become of the rollout; null when nothing was decided.</param>
+    /// <param name="number">How many.</param>
+    public void CountEnding(AnalysisEnding ending, VerdictOutcome? decision, int number = 1) =>
+        _endings.Add(number, new TagList { { "ending", Words.Of(ending) }, { "decision", decision is { } decided ? Words.Of(decided) : "none" } });
 }

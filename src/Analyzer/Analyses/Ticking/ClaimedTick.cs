@@ -6,6 +6,12 @@ internal sealed class ClaimedTick
     /// <summary>The analysis.</summary>
     public string Id { get; set; } = "";
 
+    /// <summary>The application that is rolled out.</summary>
+    public string Application { get; set; } = "";
+
+    /// <summary>What is rolled out.</summary>
+    public string Target { get; set; } = "";
+
     /// <summary>The fence number that every write of this tick carries.</summary>
     public long Fence { get; set; }
 
@@ -26,6 +32,9 @@ internal sealed class ClaimedTick
 
     /// <summary>1 when the source has failed already for this window.</summary>
     public long CouldNotJudge { get; set; }
+
+    /// <summary>Trace context of the call that started the analysis; null when it had none.</summary>
+    public string? StartTrace { get; set; }
 
     /// <summary>Why the analysis stands where it stands.</summary>
     public string Reason { get; set; } = "";

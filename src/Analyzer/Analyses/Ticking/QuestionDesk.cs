@@ -80,7 +80,16 @@ internal sealed class QuestionDesk(IOptions<AnalysisOptions> options, AnalysisMe
 
     private async Task<QueryAnswer> SendAsync(IMetricSource source, MetricPlan plan, CancellationToken cancellationToken)
     {
-        await _budget.WaitAsync(cancellationToken);
+        meter.CountWaiting(1);
+        try
+        {
+            await _budget.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            meter.CountWaiting(-1);
+        }
+
         try
         {
             return (await source.MeasureAsync(plan, cancellationToken)).Answers[0];

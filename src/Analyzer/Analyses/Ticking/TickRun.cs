@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Diagnostics;
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Sources;
+using CanaryJudge.Analyzer.Telemetry;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Planning;
@@ -16,6 +18,7 @@ internal sealed partial class TickRun(
     SourceCatalog sources,
     QuestionDesk questions,
     RunMemory memory,
+    TickMeters meters,
     IOptions<AnalysisOptions> options,
     TimeProvider clock,
     ILogger<TickRun> logger)
@@ -59,9 +62,10 @@ internal sealed partial class TickRun(
 
     private async Task<string> JudgeAsync(ClaimedTick tick, CancellationToken cancellationToken)
     {
+        long start = clock.GetTimestamp();
         RunState state = memory.Take(tick) ?? await LoadAsync(tick, cancellationToken);
         IReadOnlyList<MetricWindows> window = await MeasureAsync(state.PlanNext(tick.StartMillis), state.Definition.Source, cancellationToken);
-        (Verdict verdict, RunState next) = state.With(window).Judge();
+        (Verdict verdict, RunState next) = Judge(state, window);
         AnalysisState after = next.StateAfter(verdict);
 
         bool isHarm = after == AnalysisState.Ended && verdict.Outcome == VerdictOutcome.Rollback;
@@ -74,13 +78,26 @@ internal sealed partial class TickRun(
         }
 
         if (!await writes.JudgedAsync(tick, new JudgedTick(window, verdict, after), NextMillis(tick, after), cancellationToken)) return "lost";
+        meters.Judged(tick, state.Definition.Policy, verdict, after, clock.GetElapsedTime(start));
         if (after == AnalysisState.Judging) memory.Keep(tick, next);
         else Log.Over(logger, tick.Id, Words.Of(after), Words.Of(verdict.Outcome), next.Count, verdict.Reason);
         return Words.Of(after) is "judging" ? "judged" : Words.Of(after);
     }
 
-    private async Task<string> ExpireAsync(ClaimedTick tick, CancellationToken cancellationToken) =>
-        await writes.ExpireAsync(tick, $"Nobody decided within {options.Value.HoldLimit.TotalHours:0.##} hours.", cancellationToken) ? "expired" : "lost";
+    private static (Verdict Verdict, RunState After) Judge(RunState state, IReadOnlyList<MetricWindows> window)
+    {
+        using Activity? span = Spans.Source.StartActivity("judge");
+        (Verdict Verdict, RunState After) judged = state.With(window).Judge();
+        span?.SetTag("canaryjudge.verdict", VerdictMeter.Outcome(judged.Verdict));
+        return judged;
+    }
+
+    private async Task<string> ExpireAsync(ClaimedTick tick, CancellationToken cancellationToken)
+    {
+        if (!await writes.ExpireAsync(tick, $"Nobody decided within {options.Value.HoldLimit.TotalHours:0.##} hours.", cancellationToken)) return "lost";
+        meters.Ended(AnalysisEnding.Expired);
+        return "expired";
+    }
 
     private async Task<RunState> LoadAsync(ClaimedTick tick, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Leasing;
 using Microsoft.Extensions.Options;
@@ -75,6 +76,7 @@ internal sealed partial class TickScheduler(
 
     private async Task TickAsync(ClaimedTick tick, CancellationToken cancellationToken)
     {
+        using Activity? span = TickSpan.Begin(tick);
         long start = clock.GetTimestamp();
         meter.Begin(clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(tick.TickMillis));
         string outcome = "failed";
@@ -85,6 +87,7 @@ internal sealed partial class TickScheduler(
         finally
         {
             meter.End(outcome, clock.GetElapsedTime(start));
+            TickSpan.End(span, outcome);
         }
     }
 

@@ -6,7 +6,7 @@ using CanaryJudge.Analyzer.Telemetry;
 namespace CanaryJudge.Analyzer.Rollouts.Acting;
 
 /// <summary>What the service counts about its actions.</summary>
-internal sealed class ActionMeter
+internal sealed class ActionMeter : IStartsAtZero
 {
     private static readonly double[] Seconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
 
@@ -25,6 +25,18 @@ internal sealed class ActionMeter
         _alarms = meter.CreateCounter<long>("canaryjudge.rollback.limit.reached", "{alarm}", "Times that the limit on rollbacks was reached, and verdicts stopped acting.");
         _duration = meter.CreateHistogram("canaryjudge.action.duration", "s", "From when an action was wanted to when it ended, by verb and ending.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
         _running = meter.CreateUpDownCounter<long>("canaryjudge.actions.running", "{action}", "Actions that this replica works on.");
+    }
+
+    /// <inheritdoc/>
+    public void TellZeros()
+    {
+        _running.Add(0);
+        _alarms.Add(0);
+        foreach (RolloutVerb verb in Enum.GetValues<RolloutVerb>())
+        {
+            foreach (ActionEnding ending in (ActionEnding[])[ActionEnding.Done, ActionEnding.Superseded, ActionEnding.Refused, ActionEnding.Failed]) _actions.Add(0, new TagList { { "verb", Words.Of(verb) }, { "ending", Words.Of(ending) } });
+            foreach (StepAnswer answer in Enum.GetValues<StepAnswer>()) _steps.Add(0, new TagList { { "verb", Words.Of(verb) }, { "answer", Words.Of(answer) } });
+        }
     }
 
     /// <summary>Counts an action taken up.</summary>
