@@ -1,6 +1,7 @@
 using CanaryJudge.Analyzer.Analyses;
 using CanaryJudge.Analyzer.Grpc;
 using CanaryJudge.Analyzer.Health;
+using CanaryJudge.Analyzer.Hooks;
 using CanaryJudge.Analyzer.Listening;
 using CanaryJudge.Analyzer.Policies;
 using CanaryJudge.Analyzer.Rollouts;
@@ -33,12 +34,14 @@ internal static class Program
             .AddRollouts()
             .AddKubernetes()
             .AddAnalyses()
+            .AddHooks()
             .AddGrpcApi();
         adjust?.Invoke(builder);
 
         return builder.Build()
             .MapMetricsPage()
             .MapGrpcApi()
+            .MapHooks()
             .MapHealth();
     }
 

@@ -6,6 +6,9 @@ internal sealed record AnalysisFilter
     /// <summary>Only this application; null for all.</summary>
     public string? Application { get; init; }
 
+    /// <summary>Only this target; null for all.</summary>
+    public string? Target { get; init; }
+
     /// <summary>Only these states; empty for all.</summary>
     public IReadOnlyList<AnalysisState> States { get; init; } = [];
 

@@ -5,7 +5,7 @@ namespace CanaryJudge.Analyzer.Settings;
 /// <summary>Where settings come from: appsettings.json beside the program, then CANARYJUDGE_ variables, then the command line.</summary>
 internal static partial class SettingsFeature
 {
-    private static readonly string[] Sections = ["Listen", "SignIn", "Limits", "Policies", "Sources", "Rollouts", "Kubernetes", "Analyses", "Store", "Log", "Telemetry"];
+    private static readonly string[] Sections = ["Listen", "SignIn", "Limits", "Policies", "Sources", "Rollouts", "Kubernetes", "Hooks", "Analyses", "Store", "Log", "Telemetry"];
 
     // Variables of the command `canaryjudge`, which may be set on the same machine.
     private static readonly string[] Foreign = ["SERVER", "TOKEN_FILE", "CA_FILE", "CERT_FILE", "KEY_FILE"];

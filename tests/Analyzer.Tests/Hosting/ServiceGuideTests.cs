@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using CanaryJudge.Analyzer.Grpc;
+using CanaryJudge.Analyzer.Hooks;
 using CanaryJudge.Analyzer.Listening;
 using CanaryJudge.Analyzer.Policies;
 using CanaryJudge.Analyzer.Rollouts.Kubernetes;
@@ -23,6 +24,7 @@ public sealed class ServiceGuideTests
         { new CertificateOptions(), "SignIn:Certificate" },
         { new HeldPolicyOptions(), HeldPolicyOptions.Section },
         { new KubernetesOptions(), KubernetesOptions.Section },
+        { new HookOptions(), HookOptions.Section },
         { new LogOptions(), LogOptions.Section },
         { new TelemetryOptions(), TelemetryOptions.Section },
     };

@@ -20,12 +20,13 @@ internal sealed class AnalysisReads(StoreDatabase database)
     {
         List<string> conditions = ["1 = 1"];
         if (filter.Application is not null) conditions.Add("application = @application");
+        if (filter.Target is not null) conditions.Add("target = @target");
         if (filter.States.Count > 0) conditions.Add($"state in ({string.Join(", ", filter.States.Select(s => $"'{Words.Of(s)}'"))})");
         if (filter.CreatedFromMillis is not null) conditions.Add("created_millis >= @from");
         if (filter.CreatedBeforeMillis is not null) conditions.Add("created_millis < @until");
         if (before is not null) conditions.Add("id < @before");
         string sql = $"select {AnalysisRow.Columns} from analysis where {string.Join(" and ", conditions)} order by id desc limit @limit";
-        object arguments = new { limit, application = filter.Application, from = filter.CreatedFromMillis, until = filter.CreatedBeforeMillis, before };
+        object arguments = new { limit, application = filter.Application, target = filter.Target, from = filter.CreatedFromMillis, until = filter.CreatedBeforeMillis, before };
         IEnumerable<AnalysisRow> rows = await database.ReadAsync(connection => connection.QueryAsync<AnalysisRow>(Command(sql, arguments, cancellationToken)), cancellationToken);
         return [.. rows.Select(row => row.ToAnalysis())];
     }

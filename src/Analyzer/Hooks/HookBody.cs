@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CanaryJudge.Judging.Policies;
+
+namespace CanaryJudge.Analyzer.Hooks;
+
+/// <summary>Reads what a controller sends, bounded.</summary>
+internal static class HookBody
+{
+    private const int MostBytes = 64 * 1024;
+
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false, MaxDepth = 8 };
+    private static readonly JsonSerializerOptions Lenient = new(Strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
+    /// <summary>The body; null when it is wrong, and then why.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isOurs">True when a person writes it after our guide: then nothing in it is ignored. A program of others may add fields with time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<(T? Body, Violation? Wrong)> ReadAsync<T>(HttpRequest request, bool isOurs, CancellationToken cancellationToken)
+        where T : class
+    {
+        using MemoryStream whole = new();
+        byte[] part = new byte[8192];
+        for (int read; (read = await request.Body.ReadAsync(part, cancellationToken)) > 0;)
+        {
+            if (whole.Length + read > MostBytes) return (null, new("", $"The body is larger than {MostBytes} bytes.", "Send less."));
+            whole.Write(part, 0, read);
+        }
+
+        try
+        {
+            T? body = JsonSerializer.Deserialize<T>(whole.ToArray(), isOurs ? Strict : Lenient);
+            return body is null ? (null, new("", "The body is null.", "Send an object.")) : (body, null);
+        }
+        catch (JsonException wrong)
+        {
+            return (null, new(wrong.Path ?? "", $"The body cannot be read: {wrong.Message}", "Send what the guide shows (docs/argo-rollouts.md, docs/flagger.md)."));
+        }
+    }
+}

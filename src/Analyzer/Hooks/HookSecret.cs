@@ -1,0 +1,56 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using CanaryJudge.Analyzer.Settings;
+using Microsoft.Extensions.Options;
+
+namespace CanaryJudge.Analyzer.Hooks;
+
+/// <summary>The secret that controllers send. They cannot sign, and Flagger can send nothing but an address: http://flagger:SECRET@host is basic authentication there.</summary>
+internal sealed class HookSecret
+{
+    private const int Shortest = 16;
+
+    private readonly RereadFiles<byte[]>? _digest;
+
+    /// <summary>Reads the secret for the first time.</summary>
+    public HookSecret(IOptions<HookOptions> options, TimeProvider clock, ILogger<HookSecret> logger)
+    {
+        if (options.Value.SecretFile.Length > 0) _digest = new([options.Value.SecretFile], content => Digest(Read(content[0])), clock, logger);
+    }
+
+    /// <summary>True when one is set up.</summary>
+    public bool IsOn => _digest is not null;
+
+    /// <summary>The secret of a file.</summary>
+    /// <exception cref="InvalidDataException">It is too short.</exception>
+    public static string Read(byte[] content)
+    {
+        string secret = Encoding.UTF8.GetString(content).Trim();
+        return secret.Length >= Shortest ? secret : throw new InvalidDataException($"The secret has {secret.Length} characters: write at least {Shortest}.");
+    }
+
+    /// <summary>Whether a request carries it. Takes the same time whatever it carries.</summary>
+    public bool IsIn(HttpRequest request)
+    {
+        if (_digest is null || !AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out AuthenticationHeaderValue? sent) || sent.Parameter is not { } parameter) return false;
+        string? secret = sent.Scheme.ToUpperInvariant() switch
+        {
+            "BEARER" => parameter,
+            "BASIC" => Password(parameter),
+            _ => null,
+        };
+        return secret is not null && CryptographicOperations.FixedTimeEquals(Digest(secret), _digest.Current);
+    }
+
+    private static string? Password(string parameter)
+    {
+        byte[] buffer = new byte[parameter.Length];
+        if (!Convert.TryFromBase64String(parameter, buffer, out int length)) return null;
+        string pair = Encoding.UTF8.GetString(buffer, 0, length);
+        int colon = pair.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : pair[(colon + 1)..];
+    }
+
+    private static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+}
