@@ -39,14 +39,14 @@ internal sealed class Asked : IAsyncDisposable
     /// <summary>A person decides the only analysis that has not ended.</summary>
     public async Task DecideAsync(VerdictOutcome decision)
     {
-        Analysis live = Assert.Single((await AnalysesAsync()).Where(a => a.State != AnalysisState.Ended));
+        Analysis live = Assert.Single(await AnalysesAsync(), a => a.State != AnalysisState.Ended);
         await Analyzer.Analyses.OverrideAnalysisAsync(new() { Id = live.Id, Decision = decision, By = "bob", Reason = "seen by hand" }, cancellationToken: Cancel);
     }
 
     /// <summary>A person calls the only analysis off that has not ended.</summary>
     public async Task CallOffAsync()
     {
-        Analysis live = Assert.Single((await AnalysesAsync()).Where(a => a.State != AnalysisState.Ended));
+        Analysis live = Assert.Single(await AnalysesAsync(), a => a.State != AnalysisState.Ended);
         await Analyzer.Analyses.CancelAnalysisAsync(new() { Id = live.Id, By = "bob", Reason = "wrong build" }, cancellationToken: Cancel);
     }
 

@@ -35,11 +35,10 @@ internal sealed class FaultyApi : IAsyncDisposable
 
     public static async Task<FaultyApi> StartAsync(KubernetesServer server)
     {
-        HttpClient client = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } }) { BaseAddress = server.Address };
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        FaultyApi api = new(builder.Build(), client);
+        FaultyApi api = new(builder.Build(), server.CreateClient(token: null));
         api._app.Run(api.PassAsync);
         await api._app.StartAsync(TestContext.Current.CancellationToken);
         api.Address = new Uri(api._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

@@ -27,5 +27,5 @@ public sealed class GitOwnerTests
         Assert.Equal(owns, GitOwner.Of(found)!.Owns(found, "spec", "replicas"));
     }
 
-    private static JsonNode Object(string metadata) => new JsonObject { ["metadata"] = JsonNode.Parse(metadata) };
+    private static JsonObject Object(string metadata) => new JsonObject { ["metadata"] = JsonNode.Parse(metadata) };
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using CanaryJudge.TestKit.Kubernetes;
 using CliWrap;
@@ -43,8 +42,7 @@ public sealed class ServerTests(Clusters clusters)
         KubernetesServer server = await clusters.GetAsync();
         string home = await server.CreateNamespaceAsync(Cancel);
         string token = await server.CreateAccountAsync(home, """[{"apiGroups":["apps"],"resources":["deployments"],"verbs":["list"]}]""", Cancel);
-        using HttpClient client = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } }) { BaseAddress = server.Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using HttpClient client = server.CreateClient(token);
 
         using HttpResponseMessage may = await client.GetAsync(new Uri($"apis/apps/v1/namespaces/{home}/deployments", UriKind.Relative), Cancel);
         using HttpResponseMessage mayNot = await client.GetAsync(new Uri($"apis/apps/v1/namespaces/{home}/replicasets", UriKind.Relative), Cancel);

@@ -15,11 +15,12 @@ public sealed class KubernetesServer : IAsyncDisposable
     private readonly string folder;
     private readonly IReadOnlyList<ServerProcess> processes;
     private readonly HttpClient client;
+    private readonly ServerIdentity self;
     private int namespaces;
 
     private KubernetesServer(string folder, IReadOnlyList<ServerProcess> processes, HttpClient client, ServerIdentity identity)
     {
-        (this.folder, this.processes, this.client) = (folder, processes, client);
+        (this.folder, this.processes, this.client, self) = (folder, processes, client, identity);
         (Address, AdminToken, AuthorityFile) = (client.BaseAddress!, identity.AdminToken, identity.CertificateFile);
         KubeconfigFile = identity.KubeconfigFile;
         Objects = new KubernetesObjects(client);
@@ -73,6 +74,10 @@ public sealed class KubernetesServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A client that trusts the server, for the caller to dispose.</summary>
+    /// <param name="token">Who it is; null for nobody.</param>
+    public HttpClient CreateClient(string? token) => self.Client(token);
+
     /// <summary>Makes a new namespace.</summary>
     public async Task<string> CreateNamespaceAsync(CancellationToken cancellationToken)
     {
@@ -122,7 +127,7 @@ public sealed class KubernetesServer : IAsyncDisposable
         string home = Directory.CreateTempSubdirectory("canaryjudge-kubernetes-").FullName;
         int[] ports = FreePorts(3);
         ServerIdentity identity = ServerIdentity.Create(home, new Uri($"https://127.0.0.1:{ports[2]}/"));
-        HttpClient calls = identity.AdminClient();
+        HttpClient calls = identity.Client(identity.AdminToken);
         List<ServerProcess> started = [];
         try
         {

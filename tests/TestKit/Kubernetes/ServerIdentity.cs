@@ -56,13 +56,14 @@ internal sealed class ServerIdentity
         return identity;
     }
 
-    /// <summary>A client that is the administrator.</summary>
-    public HttpClient AdminClient()
+    /// <summary>A client that trusts the server.</summary>
+    /// <param name="token">Who it is; null for nobody.</param>
+    public HttpClient Client(string? token)
     {
         X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.Add(_certificate);
         HttpClient client = new(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } }) { BaseAddress = Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 
