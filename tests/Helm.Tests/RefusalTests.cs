@@ -29,6 +29,9 @@ public sealed class RefusalTests
     [InlineData("rollouts.patience=1s", "rollouts.patience is 1s: write 10s to 7d.")]
     [InlineData("rollouts.mode=act", "/rollouts/mode", "'Advise', 'Act'")]
     [InlineData("rollouts.targets.shop.kind=command", "/rollouts/targets/shop/kind")]
+    [InlineData("rollouts.targets.shop.kind=deployment,rollouts.targets.shop.settings.name=x", "/rollouts/targets/shop/settings", "missing property 'namespace'")]
+    [InlineData("rollouts.targets.shop.kind=flagger,rollouts.targets.shop.settings.namespace=x,rollouts.targets.shop.settings.name=x,rollouts.targets.shop.settings.nme=x", "'nme' not allowed")]
+    [InlineData("monitoring.kind=Monitor", "/monitoring/kind", "'None', 'ServiceMonitor', 'PodMonitor'")]
     [InlineData("limits.windows=20001", "/limits/windows", "maximum")]
     [InlineData("store.kind=mysql", "/store/kind", "'sqlite', 'postgres'")]
     [InlineData("store.retentionDays=0", "/store/retentionDays", "minimum")]
@@ -43,7 +46,7 @@ public sealed class RefusalTests
     [InlineData("policies.inline.checkout=x", "'checkout' does not match pattern")]
     [InlineData("podDisruptionBudget.maxUnavailable=0", "/podDisruptionBudget/maxUnavailable", "minimum")]
     [InlineData("extraVolumeMounts[0].name=x", "/extraVolumeMounts/0", "missing property 'mountPath'")]
-    public async Task WrongValue_IsRefused_AndNamed(string setting, params string[] words) => await RefusedAsync([Open, setting], words);
+    public async Task WrongValue_IsRefused_AndNamed(string setting, params string[] words) => await RefusedAsync([Open, .. setting.Split(',')], words);
 
     [Theory]
     // Values that do not go together.
@@ -68,6 +71,10 @@ public sealed class RefusalTests
     [InlineData(Open + ",sources.prometheus.main.address=http://p,sources.prometheus.main.ca.secretName=s", "sources.prometheus.main.address: certificates need https")]
     [InlineData(Open + ",sources.prometheus.main.address=http://p,sources.default=mian", "sources.default is mian: no source has that name")]
     [InlineData(Open + ",sources.prometheus.main.address=http://p,sources.scrape.main.targets.a.address=http://a", "sources.scrape.main: a Prometheus has that name too")]
+    [InlineData(Open + ",telemetry.metricsPort=8081", "telemetry.metricsPort: write another port")]
+    [InlineData(Open + ",monitoring.kind=PodMonitor,telemetry.metricsPage=false", "monitoring.kind: it needs telemetry.metricsPort")]
+    [InlineData(Open + ",rollouts.targets.a.kind=canary-deployment,rollouts.targets.a.settings.namespace=n,rollouts.targets.a.settings.baseline=b,rollouts.targets.a.settings.canary=c,rollouts.targets.a.settings.httpRoutes[0]=r", "routes need baselineService and canaryService")]
+    [InlineData("mode=sidecar,rollouts.targets.a.kind=deployment,rollouts.targets.a.settings.namespace=n,rollouts.targets.a.settings.name=b", "A sidecar has no rights in the cluster")]
     [InlineData("mode=sidecar," + Open, "mode is sidecar: leave signIn and tls out")]
     [InlineData("mode=sidecar,store.kind=postgres,store.postgres.host=x", "mode is sidecar: leave store.kind out")]
     [InlineData("mode=sidecar,replicas=2", "mode is sidecar: leave replicas out")]

@@ -5,6 +5,7 @@ using CanaryJudge.Analyzer.Grpc;
 using CanaryJudge.Analyzer.Listening;
 using CanaryJudge.Analyzer.Policies;
 using CanaryJudge.Analyzer.Rollouts;
+using CanaryJudge.Analyzer.Rollouts.Kubernetes;
 using CanaryJudge.Analyzer.SignIn;
 using CanaryJudge.Analyzer.Sources;
 using CanaryJudge.Analyzer.Telemetry;
@@ -22,7 +23,7 @@ public sealed class SettingsTests
     private static readonly string[] Decided =
     [
         "Listen:Address", "Listen:UnixSocket", "Listen:UnixSocketMode", "Listen:CertificateFile", "Listen:KeyFile", "SignIn:Token:KeysFile", "SignIn:Certificate:AuthorityFile", "Policies:Directory", "Store:File",
-        "Store:Postgres", "Store:PostgresPasswordFile",
+        "Store:Postgres", "Store:PostgresPasswordFile", "Kubernetes:Address", "Kubernetes:TokenFile", "Kubernetes:AuthorityFile",
     ];
 
     public static TheoryData<string> Sets => ValueSet.Names();
@@ -42,7 +43,9 @@ public sealed class SettingsTests
     internal static void Accepts(RenderedPod pod)
     {
         pod.Inject(Certificates.OfFile);
-        using WebApplication service = Analyzer.Program.Build([.. pod.Settings]);
+        // What every pod finds of its cluster.
+        string[] cluster = pod.Arguments.Any(argument => argument.Contains(":Settings:Namespace=", StringComparison.Ordinal)) ? ["--Kubernetes:Address=https://127.0.0.1:1"] : [];
+        using WebApplication service = Analyzer.Program.Build([.. pod.Settings, .. cluster]);
         Check<ListenOptions>(service);
         Check<SignInOptions>(service);
         Check<LimitOptions>(service);
@@ -53,6 +56,7 @@ public sealed class SettingsTests
         Check<LogOptions>(service);
         Check<TelemetryOptions>(service);
         Check<RolloutOptions>(service);
+        Check<KubernetesOptions>(service);
         Assert.NotNull(service.Services.GetRequiredService<RolloutTargets>());
         PolicyShelf shelf = service.Services.GetRequiredService<PolicyShelf>();
         shelf.Fill();

@@ -86,7 +86,23 @@
     {{- $faults = append $faults (printf "sources.default is %s: no source has that name." $v.sources.default) -}}
   {{- end -}}
 {{- end -}}
+{{- $ports := list (int $v.listen.grpcPort) (int $v.listen.httpPort) -}}
+{{- if and (eq $v.mode "central") $v.telemetry.metricsPort (has (int $v.telemetry.metricsPort) $ports) -}}
+  {{- $faults = append $faults "telemetry.metricsPort: write another port than those of listen, or null." -}}
+{{- end -}}
+{{- if and (ne $v.monitoring.kind "None") (or (not $v.telemetry.metricsPort) (eq (toString $v.telemetry.metricsPage) "false")) -}}
+  {{- $faults = append $faults "monitoring.kind: it needs telemetry.metricsPort, and telemetry.metricsPage must not be false." -}}
+{{- end -}}
+{{- if and (eq $v.mode "sidecar") (include "canaryjudge.usesKubernetes" .) -}}
+  {{- $faults = append $faults "mode is sidecar: leave targets in Kubernetes out of rollouts.targets. A sidecar has no rights in the cluster." -}}
+{{- end -}}
+{{- range $name, $target := $v.rollouts.targets -}}
+  {{- if and (or $target.settings.httpRoutes $target.settings.virtualServices) (not (and $target.settings.baselineService $target.settings.canaryService)) -}}
+    {{- $faults = append $faults (printf "rollouts.targets.%s.settings: routes need baselineService and canaryService." $name) -}}
+  {{- end -}}
+{{- end -}}
 {{- $bounds := dict
+  "kubernetes" (dict "timeout" (list "100ms" "1m"))
   "analyses" (dict "scrapeDelay" (list "0s" "10m") "lease" (list "500ms" "10m") "tickTimeout" (list "1s" "10m") "sourcePatience" (list "0s" "1d") "holdLimit" (list "1m" "365d") "poll" (list "100ms" "1m") "grace" (list "0s" "10m"))
   "rollouts" (dict "rollbackWindow" (list "1m" "7d") "patience" (list "10s" "7d") "callTimeout" (list "1s" "10m") "lease" (list "500ms" "10m") "poll" (list "100ms" "1m")) -}}
 {{- range $section, $keys := $bounds -}}

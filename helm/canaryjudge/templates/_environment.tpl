@@ -39,7 +39,8 @@
 {{- include "canaryjudge.section" (dict "section" "Rollouts" "values" $v.rollouts "durations" (list "rollbackWindow" "patience" "callTimeout" "lease" "poll")) }}
 {{- include "canaryjudge.section" (dict "section" "Analyses" "values" $v.analyses "durations" (list "scrapeDelay" "lease" "tickTimeout" "sourcePatience" "holdLimit" "poll" "grace")) }}
 {{- include "canaryjudge.section" (dict "section" "Log" "values" $v.log "durations" list) }}
-{{- include "canaryjudge.section" (dict "section" "Telemetry" "values" $v.telemetry "durations" list) }}
+{{- include "canaryjudge.section" (dict "section" "Kubernetes" "values" $v.kubernetes "durations" (list "timeout")) }}
+{{- include "canaryjudge.section" (dict "section" "Telemetry" "values" (eq $v.mode "sidecar" | ternary (omit $v.telemetry "metricsPort") $v.telemetry) "durations" list) }}
 {{- include "canaryjudge.variable" (dict "key" "Store:RetentionDays" "value" $v.store.retentionDays) }}
 {{- end -}}
 
@@ -157,7 +158,11 @@
 {{- end }}
 {{- range $key, $value := $settings }}
 {{- $setting := printf "%s:Settings:%s%s" $at (substr 0 1 $key | upper) (substr 1 (len $key) $key) }}
-{{- if kindIs "map" $value }}
+{{- if kindIs "slice" $value }}
+{{- range $index, $item := $value }}
+- {{ printf "%s:%d=%s" $setting $index $item | quote }}
+{{- end }}
+{{- else if kindIs "map" $value }}
 - {{ printf "%sFile=%s" $setting (include "canaryjudge.file" (dict "ref" $value "path" (printf "rollouts/%s/%s" $name $key))) | quote }}
 {{- else if or (kindIs "float64" $value) (kindIs "int64" $value) (kindIs "int" $value) }}
 - {{ printf "%s=%d" $setting (int64 $value) | quote }}

@@ -22,15 +22,7 @@ internal static class Helm
     /// <summary>Why tests are skipped when it is not.</summary>
     public static string MissingReason => "helm is neither on PATH nor in .tools: run eng/kubernetes.sh";
 
-    private static string? Program
-    {
-        get
-        {
-            string kubernetes = Path.Combine(Root, ".tools", "kubernetes");
-            IEnumerable<string> folders = Directory.Exists(kubernetes) ? Directory.EnumerateDirectories(kubernetes).Where(folder => !Path.GetFileName(folder).StartsWith('.')).Order(StringComparer.Ordinal) : [];
-            return folders.Select(folder => Path.Combine(folder, "helm")).FirstOrDefault(File.Exists) ?? ServerPrograms.Find("helm");
-        }
-    }
+    private static string? Program => ServerPrograms.Find("helm");
 
     /// <summary>Runs helm; what it answers is the caller's to judge.</summary>
     public static async Task<BufferedCommandResult> RunAsync(IEnumerable<string> arguments, string? folder = null, string? kubeconfig = null)
