@@ -65,6 +65,68 @@ public sealed class MultiplicityTests
     }
 
     [Fact]
+    public void LnMean_OfTwo_IsTheLogarithmOfTheirMean()
+    {
+        Assert.Equal(Math.Log((2 + 6) / 2.0), WeightedBonferroni.LnMean(Math.Log(2), Math.Log(6)), 1e-15);
+        Assert.Equal(Math.Log((2 + 6) / 2.0), WeightedBonferroni.LnMean(Math.Log(6), Math.Log(2)), 1e-15);
+        Assert.Equal(5000 - Math.Log(2), WeightedBonferroni.LnMean(-5000, 5000), 1e-12);
+        Assert.Equal(3 - Math.Log(2), WeightedBonferroni.LnMean(3, double.NegativeInfinity), 1e-15);
+        Assert.Equal(double.NegativeInfinity, WeightedBonferroni.LnMean(double.NegativeInfinity, double.NegativeInfinity));
+        Assert.Equal(double.PositiveInfinity, WeightedBonferroni.LnMean(1, double.PositiveInfinity));
+        Assert.True(double.IsNaN(WeightedBonferroni.LnMean(double.NaN, 1)));
+    }
+
+    [Fact]
+    public void Thresholds_MetExactly_AreReached()
+    {
+        bool[] flags = new bool[1];
+        Assert.Equal(1, WeightedBonferroni.Reject([WeightedBonferroni.LnThreshold(0.01, 1)], [1], 0.01, flags));
+        Assert.Equal(1, EBenjaminiHochberg.Reject([-Math.Log(0.01)], 0.01, flags, new double[1]));
+        // Ten tenths add up to a rounding more or less than 1; that is not more than the budget.
+        Assert.Equal(0, WeightedBonferroni.Reject(new double[10], [.. Enumerable.Repeat(0.1, 10)], 0.01, new bool[10]));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-0.5)]
+    [InlineData(1.5)]
+    [InlineData(double.NaN)]
+    public void Alpha_OutsideZeroToOne_IsRefusedWithItsValue(double alpha)
+    {
+        Action[] calls = [() => WeightedBonferroni.LnThreshold(alpha, 1), () => EBenjaminiHochberg.Reject([1], alpha, new bool[1], new double[1])];
+        foreach (Action call in calls) Assert.StartsWith($"Alpha is {alpha:R}: it must lie between 0 and 1.", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    [InlineData(double.NaN)]
+    public void Weight_OutsideItsRange_IsRefusedWithItsValue(double weight)
+    {
+        Action[] calls = [() => WeightedBonferroni.LnThreshold(0.1, weight), () => WeightedBonferroni.LnMean([1], [weight])];
+        foreach (Action call in calls) Assert.Contains($"is {weight:R}: it must be above 0 and at most 1.", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refusals_SayWhatIsThereAndWhatIsNeeded()
+    {
+        (string Words, Action Call)[] calls =
+        [
+            ("There are 2 metrics and 1 flags: one flag a metric is needed.", () => EBenjaminiHochberg.Reject([1, 2], 0.1, new bool[1], new double[2])),
+            ("The evidence of a metric is NaN.", () => EBenjaminiHochberg.Reject([double.NaN], 0.1, new bool[1], new double[1])),
+            ("There are 2 metrics and 1 flags: one flag a metric is needed.", () => WeightedBonferroni.Reject([1, 2], [0.5, 0.5], 0.1, new bool[1])),
+            ("There are 2 metrics and 1 weights: one weight a metric is needed.", () => WeightedBonferroni.LnMean([1, 2], [0.5])),
+            ("The evidence of metric 1 is NaN.", () => WeightedBonferroni.LnMean([1, double.NaN], [0.5, 0.5])),
+            ("The weights add up to 1.2: the error budget is 1.", () => WeightedBonferroni.LnMean([1, 1], [0.6, 0.6])),
+            ("There are 2 p-values and room for 1: as much room is needed.", () => Holm.Adjust([0.1, 0.2], new double[1], new double[2])),
+            ("The p-value 1 is 1.5: it must lie in [0, 1].", () => Holm.Adjust([0.1, 1.5], new double[2], new double[2])),
+        ];
+        foreach ((string words, Action call) in calls) Assert.StartsWith(words, Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ArgumentsOutOfRange_AreRefusedByName()
     {
         (string Name, Action Call)[] calls =
