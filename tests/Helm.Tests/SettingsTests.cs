@@ -2,6 +2,7 @@ using System.Text.Json;
 using CanaryJudge.Analyzer.Analyses;
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Grpc;
+using CanaryJudge.Analyzer.Hooks;
 using CanaryJudge.Analyzer.Listening;
 using CanaryJudge.Analyzer.Policies;
 using CanaryJudge.Analyzer.Rollouts;
@@ -23,7 +24,7 @@ public sealed class SettingsTests
     private static readonly string[] Decided =
     [
         "Listen:Address", "Listen:UnixSocket", "Listen:UnixSocketMode", "Listen:CertificateFile", "Listen:KeyFile", "SignIn:Token:KeysFile", "SignIn:Certificate:AuthorityFile", "Policies:Directory", "Store:File",
-        "Store:Postgres", "Store:PostgresPasswordFile", "Kubernetes:Address", "Kubernetes:TokenFile", "Kubernetes:AuthorityFile",
+        "Store:Postgres", "Store:PostgresPasswordFile", "Kubernetes:Address", "Kubernetes:TokenFile", "Kubernetes:AuthorityFile", "Hooks:SecretFile",
     ];
 
     public static TheoryData<string> Sets => ValueSet.Names();
@@ -57,6 +58,7 @@ public sealed class SettingsTests
         Check<TelemetryOptions>(service);
         Check<RolloutOptions>(service);
         Check<KubernetesOptions>(service);
+        Check<HookOptions>(service);
         Assert.NotNull(service.Services.GetRequiredService<RolloutTargets>());
         PolicyShelf shelf = service.Services.GetRequiredService<PolicyShelf>();
         shelf.Fill();

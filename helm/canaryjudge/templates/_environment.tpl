@@ -40,6 +40,8 @@
 {{- include "canaryjudge.section" (dict "section" "Analyses" "values" $v.analyses "durations" (list "scrapeDelay" "lease" "tickTimeout" "sourcePatience" "holdLimit" "poll" "grace")) }}
 {{- include "canaryjudge.section" (dict "section" "Log" "values" $v.log "durations" list) }}
 {{- include "canaryjudge.section" (dict "section" "Kubernetes" "values" $v.kubernetes "durations" (list "timeout")) }}
+{{- include "canaryjudge.variable" (dict "key" "Hooks:SecretFile" "value" (include "canaryjudge.file" (dict "ref" (default dict $v.hooks.secret) "path" "hooks/secret"))) }}
+{{- include "canaryjudge.section" (dict "section" "Hooks" "values" $v.hooks "durations" (list "decisionAge")) }}
 {{- include "canaryjudge.section" (dict "section" "Telemetry" "values" (eq $v.mode "sidecar" | ternary (omit $v.telemetry "metricsPort") $v.telemetry) "durations" list) }}
 {{- include "canaryjudge.variable" (dict "key" "Store:RetentionDays" "value" $v.store.retentionDays) }}
 {{- end -}}

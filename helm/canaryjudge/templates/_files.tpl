@@ -34,6 +34,7 @@
 {{- include "canaryjudge.mounted" (dict "ref" $v.store.postgres.ca "key" "ca.crt" "path" "store/ca.crt") }}
 {{- end }}
 {{- end }}
+{{- with $v.hooks.secret }}{{ include "canaryjudge.mounted" (dict "ref" . "key" "secret" "path" "hooks/secret") }}{{ end }}
 {{- range $name, $target := $v.rollouts.targets }}
 {{- range $key, $value := $target.settings }}
 {{- if kindIs "map" $value }}
