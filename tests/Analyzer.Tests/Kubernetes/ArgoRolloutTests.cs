@@ -164,6 +164,38 @@ public sealed class ArgoRolloutTests(Clusters clusters)
         Assert.Equal("hash-v1", (string?)after["status"]!["stableRS"]);
     }
 
+    [Theory]
+    [InlineData("Full", "hash-v2")]
+    [InlineData("Step", "hash-v1")]
+    public async Task Promote_OfARolloutThatIsHeld_EndsTheHold(string promote, string stable)
+    {
+        await using ArgoShop shop = await ArgoShop.OpenAsync(clusters, spec: ",\"paused\":true");
+        using Kinds kinds = await Kinds.OfAsync(shop.Server, shop.Home, KubernetesRights.ArgoRollout);
+        Drive drive = new(shop.Rollout(kinds, "Promote=" + promote), RolloutVerb.Promote);
+
+        Assert.Equal(ActionEnding.Done, await drive.RunAsync());
+
+        Assert.Equal(["promote", "unpause"], drive.Taken);
+        JsonObject after = await shop.ReadAsync();
+        Assert.Equal((false, stable), ((bool)after["spec"]!["paused"]!, (string?)after["status"]!["stableRS"]));
+    }
+
+    [Fact]
+    public async Task Rollback_OfARolloutThatSomebodyTookBack_IsDoneWithoutAStep()
+    {
+        await using ArgoShop shop = await ArgoShop.OpenAsync(clusters);
+        using Kinds kinds = await Kinds.OfAsync(shop.Server, shop.Home, KubernetesRights.ArgoRollout);
+        IRollout rollout = shop.Rollout(kinds);
+        RolloutObservation judged = await Drive.LookAsync(rollout);
+        await shop.SetImageAsync("v1");
+        Drive rollback = new(rollout, RolloutVerb.Rollback), promote = new(rollout, RolloutVerb.Promote);
+
+        Assert.Equal(ActionEnding.Done, await rollback.RunAsync(judged));
+        Assert.Equal(ActionEnding.Refused, await promote.RunAsync(judged));
+
+        Assert.Empty(rollback.Steps);
+    }
+
     [Fact]
     public async Task Promote_OfAnAbortedRollout_IsRefused()
     {

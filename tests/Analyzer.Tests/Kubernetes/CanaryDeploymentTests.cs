@@ -243,6 +243,52 @@ public sealed class CanaryDeploymentTests(Clusters clusters)
         Assert.Contains($"The right to patch apps/deployments/scale {shop.Home}/checkout-canary is missing", drive.Words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Rollback_OfReplicasThatGitOwns_TakesTheTrafficBack_AndSaysWhatIsLeft()
+    {
+        await using CanaryShop shop = await CanaryShop.OpenAsync(clusters);
+        string canary = TestKit.Kubernetes.KubernetesObjects.Deployment(shop.Home, "checkout-canary");
+        await shop.PatchAsync(canary + "?fieldManager=kustomize-controller", """{"metadata":{"labels":{"kustomize.toolkit.fluxcd.io/name":"shop"}},"spec":{"replicas":3}}""");
+        using Kinds kinds = await Kinds.OfAsync(shop.Server, shop.Home, KubernetesRights.CanaryDeployment);
+        Drive drive = new(shop.Rollout(kinds), RolloutVerb.Rollback);
+
+        Assert.Equal(ActionEnding.Refused, await drive.RunAsync());
+
+        Assert.Equal(["traffic httproutes/checkout"], drive.Taken);
+        Assert.Contains("No traffic leads to the canary any more. Set spec.replicas to 0 in Git", drive.Words, StringComparison.Ordinal);
+        Assert.Equal(3, (int)(await shop.ReadAsync("checkout-canary"))["spec"]!["replicas"]!);
+    }
+
+    [Fact]
+    public async Task Rollback_OfARouteThatAControllerOwns_IsRefused()
+    {
+        await using CanaryShop shop = await CanaryShop.OpenAsync(clusters, routeMetadata: ""","ownerReferences":[{"apiVersion":"flagger.app/v1beta1","kind":"Canary","name":"checkout","uid":"11aa","controller":true}]""");
+        using Kinds kinds = await Kinds.OfAsync(shop.Server, shop.Home, KubernetesRights.CanaryDeployment);
+        Drive drive = new(shop.Rollout(kinds), RolloutVerb.Rollback);
+
+        Assert.Equal(ActionEnding.Refused, await drive.RunAsync());
+
+        Assert.Contains("are written by Canary checkout", drive.Words, StringComparison.Ordinal);
+        Assert.Empty(drive.Steps);
+    }
+
+    [Theory]
+    [InlineData(nameof(RolloutVerb.Rollback))]
+    [InlineData(nameof(RolloutVerb.Promote))]
+    public async Task NoTraffic_IsSentToABaselineThatDoesNotServe(string verb)
+    {
+        await using CanaryShop shop = await CanaryShop.OpenAsync(clusters);
+        await shop.PatchAsync(TestKit.Kubernetes.KubernetesObjects.Deployment(shop.Home, "checkout"), """{"spec":{"replicas":0}}""");
+        await shop.Server.Objects.WaitForAsync(TestKit.Kubernetes.KubernetesObjects.Deployment(shop.Home, "checkout"), d => (int?)d["status"]?["replicas"] is null or 0, Cancel);
+        using Kinds kinds = await Kinds.OfAsync(shop.Server, shop.Home, KubernetesRights.CanaryDeployment);
+        IRollout rollout = shop.Rollout(kinds);
+        RolloutObservation now = await Drive.LookAsync(rollout);
+
+        NextMove move = rollout.Next(now, new Drive(rollout, Enum.Parse<RolloutVerb>(verb)).ActionOn(now));
+
+        Assert.True(move is NextMove.Wait || move is NextMove.Send { Step.Name: "template" }, move.ToString());
+    }
+
     private const string KubernetesObjectsMerge = TestKit.Kubernetes.KubernetesObjects.MergePatch;
 
     private static Task SetAcceptedAsync(CanaryShop shop, int generation) => shop.PatchAsync(
