@@ -30,7 +30,7 @@ internal static class BacktestCommand
                 "            130 interrupted.",
             ],
         };
-        var options = new PastOptions();
+        var options = new PastOptions(mayBeTyped: false);
         options.AddTo(command);
         command.SetAction((parsed, interrupted) =>
         {

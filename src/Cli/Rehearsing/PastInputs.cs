@@ -14,7 +14,10 @@ internal sealed record PastInputs
     /// <summary>Recordings that are the past; empty when a Prometheus is asked.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
-    /// <summary>The Prometheus that is asked; null when the past is recorded.</summary>
+    /// <summary>Numbers that stand in for a past; null when there is one.</summary>
+    public TypedNumbers? Typed { get; init; }
+
+    /// <summary>The Prometheus that is asked; null when the past is recorded or typed.</summary>
     public PrometheusOptions? Source { get; init; }
 
     /// <summary>The version that ran; null when the past is recorded.</summary>

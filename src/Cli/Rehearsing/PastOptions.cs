@@ -8,7 +8,7 @@ using CanaryJudge.Judging.Rehearsing;
 namespace CanaryJudge.Cli.Rehearsing;
 
 /// <summary>The options of the commands that rehearse: which past, and how.</summary>
-internal sealed class PastOptions
+internal sealed class PastOptions(bool mayBeTyped)
 {
     private const int MostParallel = 1024;
 
@@ -18,6 +18,9 @@ internal sealed class PastOptions
     private readonly Option<ScopeText> _canary = Optional("--canary", "Other instances of the same version");
     private readonly Option<string?> _splitBy = new("--split-by") { Description = "Deal the baseline's series to two sides by this label's values.", HelpName = "LABEL" };
     private readonly Option<double> _share = new("--canary-share") { Description = "The canary's share of the traffic, up to 50%; 5% when not given.", HelpName = "5%", CustomParser = ParseShare, DefaultValueFactory = _ => new RehearsalSettings().Share };
+    private readonly Option<IReadOnlyDictionary<string, double>> _level = TypedNumbers.Option("--level", "Without a past: what a metric usually is. A share, the highest judged quantile, events a unit of exposure, or the value.");
+    private readonly Option<IReadOnlyDictionary<string, double>> _requests = TypedNumbers.Option("--requests", "Without a past: requests (exposure) a window of the whole service; with a NAME= for that metric alone.", isNameOptional: true);
+    private readonly Option<IReadOnlyDictionary<string, double>> _noise = TypedNumbers.Option("--noise", "Without a past: a series' standard deviation from window to window; of counts the variance, 1 for chance alone.");
     private readonly RangeOptions _times = new("The past is the whole windows of this long back from now; 1d when not given.", "Start of the past. RFC 3339 or Unix seconds.");
     private readonly Option<int> _rollouts = new("--rollouts") { Description = "Rehearsals of each kind, 10 to 10000.", HelpName = "N", DefaultValueFactory = _ => new RehearsalSettings().Rollouts };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same result.", HelpName = "N", DefaultValueFactory = _ => new RehearsalSettings().Seed };
@@ -30,6 +33,11 @@ internal sealed class PastOptions
     {
         command.Arguments.Add(_files);
         foreach (Option option in (Option[])[_policy, _baseline, _canary, _splitBy, _share]) command.Options.Add(option);
+        if (mayBeTyped)
+        {
+            foreach (Option option in Typed) command.Options.Add(option);
+        }
+
         _times.AddTo(command);
         foreach (Option option in (Option[])[_rollouts, _seed, _parallel]) command.Options.Add(option);
         _source.AddTo(command);
@@ -43,6 +51,7 @@ internal sealed class PastOptions
     {
         PolicyPath = parsed.GetValue(_policy),
         Files = parsed.GetValue(_files) ?? [],
+        Typed = mayBeTyped && Typed.Any(option => parsed.GetResult(option) is not null) ? new TypedNumbers(Numbers(parsed, _level), Numbers(parsed, _requests), Numbers(parsed, _noise)) : null,
         Source = _source.IsGiven(parsed) ? _source.Read(parsed) : null,
         Baseline = parsed.GetValue(_baseline),
         Canary = parsed.GetValue(_canary),
@@ -53,6 +62,10 @@ internal sealed class PastOptions
         Format = _format.Read(parsed),
         NoColor = _format.ReadNoColor(parsed),
     };
+
+    private Option<IReadOnlyDictionary<string, double>>[] Typed => [_level, _requests, _noise];
+
+    private static IReadOnlyDictionary<string, double> Numbers(ParseResult parsed, Option<IReadOnlyDictionary<string, double>> option) => parsed.GetValue(option) ?? new Dictionary<string, double>();
 
     private static Option<ScopeText> Optional(string name, string description)
     {
@@ -73,16 +86,17 @@ internal sealed class PastOptions
     private void Check(CommandResult result)
     {
         bool recorded = result.GetValue(_files) is { Length: > 0 };
-        bool asked = _source.IsGiven(result);
+        bool asked = _source.IsGiven(result), typed = mayBeTyped && Typed.Any(option => result.GetResult(option) is not null);
         if (recorded && asked) result.AddError("The past is either recorded (FILE) or in a --prometheus: leave one out.");
-        if (!recorded && !asked) result.AddError("Name the past: a --prometheus with a --baseline, or recordings.");
-        if (asked && result.GetResult(_policy) is null) result.AddError("Option '--policy' is required.");
+        if (typed && (recorded || asked)) result.AddError("--level, --requests and --noise stand in for a past: leave them out, or the past.");
+        if (!recorded && !asked && !typed) result.AddError($"Name the past: a --prometheus with a --baseline, or recordings{(mayBeTyped ? "; or type --requests and a --level for each metric" : "")}.");
+        if ((asked || typed) && result.GetResult(_policy) is null) result.AddError("Option '--policy' is required.");
         if (asked && result.GetResult(_baseline) is null) result.AddError("Option '--baseline' is required.");
-        if (recorded)
+        if (recorded || typed)
         {
             foreach (Option option in (Option[])[_baseline, _canary, _splitBy, .. _times.All])
             {
-                if (result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} is for a --prometheus: recordings hold one version and their own time.");
+                if (result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} is for a --prometheus: {(typed ? "typed numbers are of one version and have no time" : "recordings hold one version and their own time")}.");
             }
         }
 

@@ -20,6 +20,9 @@ internal static class PlanCommand
                 "# At a quarter of the traffic, from the last week",
                 "canaryjudge plan --policy checkout.yaml --prometheus $URL \\",
                 "    --baseline version=v1 --canary-share 25% --since 7d",
+                "# Without a past: 20,000 requests a window, 1 % errors, a memory that varies by 2 %",
+                "canaryjudge plan --policy checkout.yaml --requests 20000 --level error_rate=1% \\",
+                "    --level memory=480 --noise memory=2%",
                 "# From recordings of past rollouts",
                 "canaryjudge plan history/*.jsonl.gz --policy checkout.yaml --output json",
             ],
@@ -29,7 +32,7 @@ internal static class PlanCommand
                 "            1 there is no past to rehearse on, 2 wrong usage, 130 interrupted.",
             ],
         };
-        var options = new PastOptions();
+        var options = new PastOptions(mayBeTyped: true);
         options.AddTo(command);
         command.SetAction((parsed, interrupted) =>
         {

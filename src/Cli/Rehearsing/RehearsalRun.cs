@@ -20,7 +20,7 @@ internal static class RehearsalRun
         try
         {
             (CanaryPolicy? policy, string document) = await PolicyAsync(inputs, session, interrupted);
-            FoundPast found = inputs.Source is null
+            FoundPast found = inputs.Typed is not null ? TypedPast.Of(inputs, policy!, document) : inputs.Source is null
                 ? await RecordedPast.ReadAsync(inputs, policy, session, progress, interrupted)
                 : await PrometheusPast.ReadAsync(inputs, policy!, document, session, progress, interrupted);
             IReadOnlyList<string> hindrances = found.Past.Hindrances();
