@@ -10,7 +10,8 @@ using CliWrap.Buffered;
 
 namespace CanaryJudge.Analyzer.Tests.Telemetry;
 
-/// <summary>The page /metrics: who may read it, where it is, and what it tells.</summary>
+/// <summary>The page /metrics: who may read it, where it is, and what it tells. It sees every service of this process, so no other test runs meanwhile.</summary>
+[Collection(nameof(AloneInTheProcess))]
 public sealed class MetricsPageTests
 {
     // Thirty windows of 5 s, so that a rollout's past is short.
