@@ -6,6 +6,9 @@ namespace CanaryJudge.TestKit;
 /// <summary>A server that a test started: its process, its log, its folder of data. Disposing ends that process, and only that one.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
+    // The machine may be busy with other tests.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private readonly Process process;
     private readonly StringBuilder log = new();
     private readonly List<(Func<string, string?> Match, TaskCompletionSource<string> Found)> waiters = [];
@@ -59,7 +62,7 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until a line of the log, past or to come, holds what is looked for.</summary>
-    /// <exception cref="InvalidOperationException">The server ended, or said nothing of the kind for 30 s; the message holds its log.</exception>
+    /// <exception cref="InvalidOperationException">The server ended, or said nothing of the kind for 90 s; the message holds its log.</exception>
     public async Task<string> WaitForLineAsync(Func<string, string?> match, CancellationToken cancellationToken)
     {
         var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,7 +75,7 @@ public sealed class ServerProcess : IAsyncDisposable
         if (process.HasExited) Ended();
         try
         {
-            return await found.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+            return await found.Task.WaitAsync(Patience, cancellationToken);
         }
         catch (TimeoutException e)
         {
@@ -90,12 +93,12 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Asks an address until it answers 200.</summary>
-    /// <exception cref="InvalidOperationException">The server ended, or was not ready within 30 s; the message holds its log.</exception>
+    /// <exception cref="InvalidOperationException">The server ended, or was not ready within 90 s; the message holds its log.</exception>
     public async Task WaitUntilReadyAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
         string last = "no answer";
-        while (!process.HasExited && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30))
+        while (!process.HasExited && Stopwatch.GetElapsedTime(start) < Patience)
         {
             try
             {

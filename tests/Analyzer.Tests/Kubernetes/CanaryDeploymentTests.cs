@@ -231,6 +231,22 @@ public sealed class CanaryDeploymentTests(Clusters clusters)
     }
 
     [Fact]
+    public async Task Rollback_OfARouteThatCannotTakeTheChange_FailsWithTheServersWords()
+    {
+        // Sixteen backends are the most that a rule may have: the baseline does not fit in.
+        string full = string.Join(",", Enumerable.Range(1, 15).Select(k => $$"""{"name":"other-{{k}}"}""").Append("""{"name":"checkout-canary"}"""));
+        await using CanaryShop shop = await CanaryShop.OpenAsync(clusters, $$"""[{"backendRefs":[{{full}}]}]""");
+        using Kinds kinds = await Kinds.OfAsync(shop.Server, shop.Home, KubernetesRights.CanaryDeployment);
+        Drive drive = new(shop.Rollout(kinds), RolloutVerb.Rollback);
+
+        Assert.Equal(ActionEnding.Failed, await drive.RunAsync());
+
+        Assert.Equal(StepAnswer.Rejected, Assert.Single(drive.Steps).Answer);
+        Assert.Contains("The server does not take it: 422", drive.Words, StringComparison.Ordinal);
+        Assert.Equal(2, (int)(await shop.ReadAsync("checkout-canary"))["spec"]!["replicas"]!);
+    }
+
+    [Fact]
     public async Task Rollback_WithoutTheRightToScale_SaysSoAfterTheTrafficIsBack()
     {
         await using CanaryShop shop = await CanaryShop.OpenAsync(clusters);

@@ -135,6 +135,22 @@ public sealed class DeploymentTests(Clusters clusters)
     }
 
     [Fact]
+    public async Task AServerThatAsksForTime_IsTakenAtItsWord()
+    {
+        await using Shop shop = await Shop.HalfWayAsync(clusters);
+        await using FaultyApi api = await FaultyApi.StartAsync(shop.Server);
+        using Kinds kinds = await Kinds.OfAsync(shop.Server, shop.Home, KubernetesRights.Deployment, api.Address);
+        api.On = call => call.Method == "PATCH" ? new FaultyApi.Fault(429, RetryAfterSeconds: 7) : FaultyApi.Fault.None;
+        IRollout rollout = shop.Rollout(kinds);
+        RolloutObservation now = await Drive.LookAsync(rollout);
+        NextMove.Send send = Assert.IsType<NextMove.Send>(rollout.Next(now, new Drive(rollout, RolloutVerb.Rollback).ActionOn(now)));
+
+        StepOutcome outcome = await rollout.SendAsync(send.Step, Cancel);
+
+        Assert.Equal((StepAnswer.Unknown, TimeSpan.FromSeconds(7)), (outcome.Answer, outcome.RetryAfter));
+    }
+
+    [Fact]
     public async Task Rollback_CutBeforeTheServerHasIt_IsSentAgain()
     {
         await using Shop shop = await Shop.HalfWayAsync(clusters);

@@ -112,6 +112,15 @@ public sealed class KubernetesServer : IAsyncDisposable
         return token["status"]!["token"]!.GetValue<string>();
     }
 
+    /// <summary>The same, with the token in a file that goes with the server.</summary>
+    /// <returns>The file's path.</returns>
+    public async Task<string> CreateAccountFileAsync(string inNamespace, string rules, CancellationToken cancellationToken)
+    {
+        string path = Path.Combine(folder, $"token-{Guid.NewGuid():N}");
+        await File.WriteAllTextAsync(path, await CreateAccountAsync(inNamespace, rules, cancellationToken), cancellationToken);
+        return path;
+    }
+
     /// <summary>Makes every pod of a namespace ready, now and whenever one is made, until it is disposed: what nodes would do.</summary>
     public PodStarter KeepPodsReady(string inNamespace) => new(Objects, inNamespace);
 
