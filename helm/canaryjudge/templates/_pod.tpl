@@ -43,3 +43,15 @@ readinessProbe:
   timeoutSeconds: 5
   failureThreshold: 3
 {{- end -}}
+
+{{- /* Quantities as words: a number, such as 2 processors, is none to every API server. */ -}}
+{{- define "canaryjudge.resources" -}}
+{{- range $kind := list "requests" "limits" }}
+{{- with get $.Values.resources $kind }}
+{{ $kind }}:
+  {{- range $name, $quantity := . }}
+  {{ $name }}: {{ $quantity | toString | quote }}
+  {{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}

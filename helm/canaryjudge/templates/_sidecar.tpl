@@ -18,7 +18,7 @@ It has no probes: what judges the pod must not take it out of service.
   env:
     {{- include "canaryjudge.sidecarVariables" . | trim | nindent 4 }}
   resources:
-    {{- toYaml .Values.resources | nindent 4 }}
+    {{- include "canaryjudge.resources" . | trim | nindent 4 }}
   volumeMounts:
     - {name: canaryjudge-socket, mountPath: {{ .Values.sidecar.socketDirectory }}}
     - {name: canaryjudge-tmp, mountPath: /tmp}

@@ -92,7 +92,12 @@ internal sealed class RenderedPod : IDisposable
         }
     }
 
-    // A connection string has a path inside it.
-    private string Moved(string value) => _mounts.Aggregate(value, (text, mount) =>
-        text.StartsWith(mount + "/", StringComparison.Ordinal) || text == mount ? Under(text) : text.Replace("Root Certificate=" + mount + "/", $"Root Certificate={Under(mount)}/", StringComparison.Ordinal));
+    private string Moved(string value)
+    {
+        // A connection string has a path inside it.
+        const string Inside = "Root Certificate=";
+        int at = value.IndexOf(Inside, StringComparison.Ordinal);
+        if (at >= 0) return value[..(at + Inside.Length)] + Moved(value[(at + Inside.Length)..]);
+        return _mounts.Any(mount => value == mount || value.StartsWith(mount + "/", StringComparison.Ordinal)) ? Under(value) : value;
+    }
 }
