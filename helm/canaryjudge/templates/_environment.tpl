@@ -120,7 +120,8 @@
 
 {{- define "canaryjudge.postgresVariables" -}}
 {{- if .connectionString.secretName }}
-- name: CANARYJUDGE_Store__Postgres
+{{- /* Another spelling than below: a variable that changes from a value to a reference cannot be patched on every server. */}}
+- name: CANARYJUDGE_STORE__POSTGRES
   valueFrom:
     secretKeyRef: {name: {{ .connectionString.secretName | quote }}, key: {{ .connectionString.key | quote }}}
 {{- else }}
