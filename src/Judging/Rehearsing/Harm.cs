@@ -10,7 +10,7 @@ internal static class Harm
     private const double TailFactor = 4;
 
     /// <summary>The canary with the injection.</summary>
-    /// <param name="metric">The metric's rules; of either direction, more is worse.</param>
+    /// <param name="metric">The metric's rules.</param>
     /// <param name="injection">What is made wrong.</param>
     /// <param name="canary">The healthy canary; not written to.</param>
     /// <param name="reference">The baseline that margins are taken at: the rehearsal's history, or its baseline when there is none.</param>
@@ -18,13 +18,14 @@ internal static class Harm
     /// <param name="draw">The random numbers.</param>
     public static SideWindows Of(MetricPolicy metric, Injection injection, SideWindows canary, SideWindows reference, int onset, Draw draw)
     {
-        bool falls = metric.Direction == Direction.Decrease;
+        bool falls = injection.Falls(metric.Direction);
+        injection = injection with { Margins = Math.Abs(injection.Margins) };
         return (canary, reference) switch
         {
             (RatioWindows c, RatioWindows r) => Ratio(c, Pooled(r.Bad, r.Total), metric.Margin, falls, injection, draw),
             (CountWindows c, CountWindows r) => Count(c, Pooled(r.Events, r.Exposure), metric.Margin, falls, injection, draw),
             (SeriesWindows c, SeriesWindows r) => Series(c, Level(r.Values), metric.Margin, falls ? -1 : 1, injection, onset),
-            (HistogramWindows c, HistogramWindows r) => HistogramHarm.Of(metric, injection, c, r, TailFactor, draw),
+            (HistogramWindows c, HistogramWindows r) => HistogramHarm.Of(metric, falls, injection, c, r, TailFactor, draw),
             _ => throw new ArgumentException($"{metric.Name}: the canary and its reference are of different kinds.", nameof(canary)),
         };
     }

@@ -9,12 +9,13 @@ internal static class HistogramHarm
 {
     /// <summary>The canary with the injection.</summary>
     /// <param name="metric">The metric's rules.</param>
-    /// <param name="injection">A shift or a tail.</param>
+    /// <param name="falls">True when observations become smaller.</param>
+    /// <param name="injection">A shift or a tail, of a size above 0.</param>
     /// <param name="canary">The healthy canary; not written to.</param>
     /// <param name="reference">The baseline whose distribution says where in their buckets observations lie.</param>
     /// <param name="tailFactor">How many times the highest quantile the tail's observations take.</param>
     /// <param name="draw">The random numbers.</param>
-    public static HistogramWindows Of(MetricPolicy metric, Injection injection, HistogramWindows canary, HistogramWindows reference, double tailFactor, Draw draw)
+    public static HistogramWindows Of(MetricPolicy metric, bool falls, Injection injection, HistogramWindows canary, HistogramWindows reference, double tailFactor, Draw draw)
     {
         double[] bounds = canary.Bounds;
         double[] counts = new double[bounds.Length + 1];
@@ -29,7 +30,7 @@ internal static class HistogramHarm
         if (injection.Kind == InjectionKind.Tail) return Moved(canary, draw, Lump(bounds, at * tailFactor), 1 - highest);
         double middle = Math.Min(curve.Quantile(metric.Quantiles[0]), bounds[^1]);
         double share = metric.Margin.At(Math.Max(middle, 0)) / Math.Max(middle, double.Epsilon) * injection.Margins;
-        double factor = metric.Direction == Direction.Decrease ? Math.Max(1 - share, LeastFactor) : 1 + share;
+        double factor = falls ? Math.Max(1 - share, LeastFactor) : 1 + share;
         return Moved(canary, draw, Scaled(bounds, curve, factor), 1);
     }
 

@@ -121,6 +121,22 @@ public sealed class StageTests
         Assert.Equal(0.8, Pooled(Form(past, new Injection(InjectionKind.Shift, 2))), 0.002);
     }
 
+    [Theory]
+    [InlineData(-2, 0.8)]
+    [InlineData(1, 0.95)]
+    public void Shift_OfEitherDirection_GoesTheWayItsSignSays(double margins, double expected)
+    {
+        PastWindows past = new(Pasts.Ratio(0.05, Direction.Either), Pasts.Requests(600, 500, 0.9, 9));
+        Assert.Equal(expected, Pooled(Form(past, new Injection(InjectionKind.Shift, margins))), 0.002);
+    }
+
+    [Fact]
+    public void Injections_OfEitherDirection_GoBothWaysAndAreNamedByTheirSign()
+    {
+        Assert.Equal(["+1 margin", "+2 margins", "-1 margin", "-2 margins"], Injection.Of(Pasts.Ratio(0.05, Direction.Either)).Select(injection => injection.Name));
+        Assert.Equal(["+1 margin", "+2 margins"], Injection.Of(Pasts.Ratio(0.05, Direction.Decrease)).Select(injection => injection.Name));
+    }
+
     [Fact]
     public void Shift_OfARate_AddsEventsToTheCanarysExposure()
     {
