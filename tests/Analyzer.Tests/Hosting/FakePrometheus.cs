@@ -30,6 +30,9 @@ internal sealed class FakePrometheus : IAsyncDisposable
     /// <summary>The headers Authorization that came.</summary>
     public ConcurrentQueue<string> Authorizations { get; } = new();
 
+    /// <summary>The headers traceparent that came.</summary>
+    public ConcurrentQueue<string> TraceParents { get; } = new();
+
     /// <summary>Never answers.</summary>
     public static Task<FakePrometheus> SilentAsync() => StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
 
@@ -53,6 +56,7 @@ internal sealed class FakePrometheus : IAsyncDisposable
         fake._app.Run(async context =>
         {
             fake.Authorizations.Enqueue(context.Request.Headers.Authorization.ToString());
+            fake.TraceParents.Enqueue(context.Request.Headers.TraceParent.ToString());
             fake._asked.TrySetResult();
             try
             {

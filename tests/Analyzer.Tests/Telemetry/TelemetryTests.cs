@@ -37,6 +37,8 @@ public sealed class TelemetryTests
         Assert.Superset(new HashSet<string> { "plan", "fetch", "fetch metric", "align", "judge" }, ours.Where(s => s.Source.Name == "CanaryJudge").Select(s => s.OperationName).ToHashSet());
         Assert.Contains(ours, s => s.Source.Name == "System.Net.Http");
         Assert.Contains(ours, s => s.Kind == ActivityKind.Server);
+        Assert.NotEmpty(prometheus.TraceParents);
+        Assert.All(prometheus.TraceParents, sent => Assert.StartsWith($"00-{caller.TraceId.ToHexString()}-", sent, StringComparison.Ordinal));
     }
 
     [Fact]
