@@ -1,4 +1,3 @@
-using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Policies;
 
