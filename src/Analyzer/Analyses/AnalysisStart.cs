@@ -26,4 +26,7 @@ internal sealed record AnalysisStart
     /// up to a whole interval, or to 10 s when the interval is longer, so that analyses of one application ask the same questions.
     /// </summary>
     public long? StartMillis { get; init; }
+
+    /// <summary>The revision that the caller rolls out; when the target tells another one, nothing is started. Null: whichever is there. Up to 500 characters.</summary>
+    public string? Revision { get; init; }
 }

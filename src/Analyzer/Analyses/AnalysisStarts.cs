@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CanaryJudge.Analyzer.Analyses.Store;
+using CanaryJudge.Analyzer.Rollouts;
 using CanaryJudge.Analyzer.Sources;
 using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace CanaryJudge.Analyzer.Analyses;
 
 /// <summary>Starts analyses: checks the request, plans it, writes it.</summary>
-internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes, SourceCatalog sources, IOptions<AnalysisOptions> options, TimeProvider clock)
+internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes, SourceCatalog sources, RolloutTargets targets, RolloutLook look, IOptions<AnalysisOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan Alignment = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(1);
@@ -25,6 +26,9 @@ internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes,
         List<Violation> violations = [.. Check(start, first, interval, now)];
         if (violations.Count > 0) return new() { Violations = violations };
 
+        StartSight sight = await SeeAsync(start, cancellationToken);
+        if (sight.Refusal is not null) return new() { Refusal = sight.Refusal };
+
         AnalysisDefinition definition = start.Definition with { Source = sources.Find(start.Definition.Source)!.Value.Name };
         Analysis analysis = new()
         {
@@ -36,7 +40,10 @@ internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes,
             StartedBy = start.By,
             State = AnalysisState.Waiting,
             CouldNotJudge = false,
-            Reason = $"Started by {start.By}: judged by policy {policy.Name}, at most {policy.Horizon} windows of {policy.Interval.TotalSeconds:0.###} s.",
+            Reason = $"Started by {start.By}: judged by policy {policy.Name}, at most {policy.Horizon} windows of {policy.Interval.TotalSeconds:0.###} s.{sight.Word}",
+            Revision = sight.Revision,
+            BaselineRevision = sight.Baseline,
+            Mode = sight.Mode,
             CreatedMillis = now,
             StartMillis = first,
             IntervalMillis = interval,
@@ -55,6 +62,11 @@ internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes,
         foreach (Violation violation in TextRule.Check("application", start.Application, TextRule.Name)) yield return violation;
         foreach (Violation violation in TextRule.Check("target", start.Target, TextRule.Target)) yield return violation;
         foreach (Violation violation in TextRule.Check("by", start.By, TextRule.Name)) yield return violation;
+        if (start.Revision is { } revision)
+        {
+            foreach (Violation violation in TextRule.Check("revision", revision, TextRule.Target)) yield return violation;
+        }
+
         if (start.IdempotencyKey is { } key)
         {
             foreach (Violation violation in TextRule.Check("idempotency_key", key, TextRule.Name)) yield return violation;
@@ -72,6 +84,31 @@ internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes,
         foreach (Violation violation in plan.Violations) yield return violation;
     }
 
+    // What is judged is fixed now: an action for this analysis never touches another revision.
+    private async Task<StartSight> SeeAsync(AnalysisStart start, CancellationToken cancellationToken)
+    {
+        if (targets.Find(start.Target) is not { } target)
+        {
+            if (start.Revision is not null) return new() { Refusal = new($"The target {start.Target} is none of the service's, so that its revision cannot be compared.", $"Leave the revision out, or configure Rollouts:Targets:{start.Target}.", false) };
+            return new() { Word = targets.All.Any() ? " The target is none of the service's (Rollouts:Targets), so that the decision is advice." : "" };
+        }
+
+        RolloutReading reading = await look.SeeAsync(target, cancellationToken);
+        if (reading.Observation is not { } seen)
+        {
+            RolloutProblem problem = reading.Problem!;
+            if (target.Mode == RolloutMode.Act || start.Revision is not null) return new() { Refusal = new(problem.Message, problem.Remedy, problem.Kind == RolloutProblemKind.Unreachable) };
+            return new() { Mode = target.Mode, Word = $" Its revision is not known: {problem.Message}" };
+        }
+
+        if (start.Revision is { } wanted && wanted != seen.Revision) return new() { Refusal = new($"The target {target.Name} rolls out {Shown(seen.Revision)}, not {wanted}.", "Start the analysis when the revision is there, or leave it out.", true) };
+        if (target.Mode == RolloutMode.Act && (seen.Revision.Length == 0 || seen.Revision == seen.Baseline)) return new() { Refusal = new($"The target {target.Name} has no canary: the revision is {Shown(seen.Revision)}, the baseline {Shown(seen.Baseline)}.", "Start the analysis once the canary is there.", true) };
+        string word = $" The revision is {Shown(seen.Revision)}, the baseline {Shown(seen.Baseline)}; the service {(target.Mode == RolloutMode.Act ? "acts" : "advises")}.";
+        return new() { Revision = seen.Revision.Length > 0 ? seen.Revision : null, Baseline = seen.Baseline, Mode = target.Mode, Word = word };
+    }
+
+    private static string Shown(string revision) => revision.Length > 0 ? revision : "unknown";
+
     private static string Digest(AnalysisStart start)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -83,6 +120,7 @@ internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes,
         }
 
         hash.AppendData(Content.Decompress(DefinitionContent.Write(start.Definition)));
+        if (start.Revision is { } revision) hash.AppendData(Encoding.UTF8.GetBytes(revision));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -24,6 +24,7 @@ internal sealed class AnalysisCalls(AnalysisDesk desk, AnalysisReader requests, 
         Refusals refusals = new();
         foreach (Violation violation in result.Violations) refusals.Add(PlanPaths.ToRequest(violation, request));
         refusals.ThrowIfAny();
+        if (result.Refusal is { } refusal) throw RolloutErrors.Refused(refusal, start.Target);
         if (result.KeyIsTaken) throw AnalysisErrors.KeyIsTaken(start);
         return new() { Analysis = AnalysisWriter.Write(result.Analysis!), RepeatedCall = !result.IsNew };
     }
@@ -111,7 +112,9 @@ internal sealed class AnalysisCalls(AnalysisDesk desk, AnalysisReader requests, 
         foreach (Violation violation in result.Violations) refusals.Add(violation);
         refusals.ThrowIfAny();
         Analysis analysis = result.Analysis ?? throw AnalysisErrors.NotFound(id);
-        bool isSame = (analysis.Ending, analysis.Decision, analysis.EndedBy, analysis.Reason) == (ending, decision, by, reason);
+        // While an action carries the decision out, the same decision is no news.
+        if (analysis.State is AnalysisState.Promoting or AnalysisState.RollingBack) return result.IsChanged || analysis.Decision == decision ? analysis : throw AnalysisErrors.Acting(analysis);
+        bool isSame = (analysis.Ending, analysis.Decision, analysis.EndedBy) == (ending, decision, by) && (analysis.Reason == reason || analysis.Reason.StartsWith(reason + " ", StringComparison.Ordinal));
         return result.IsChanged || isSame ? analysis : throw AnalysisErrors.Ended(analysis);
     }
 

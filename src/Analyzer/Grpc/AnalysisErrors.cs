@@ -31,6 +31,14 @@ internal static class AnalysisErrors
             Code.FailedPrecondition, text, new PreconditionFailure { Violations = { new PreconditionFailure.Types.Violation { Type = "ANALYSIS_ENDED", Subject = analysis.Id, Description = analysis.Reason } } });
     }
 
+    /// <summary>FAILED_PRECONDITION: it is decided, and the decision is being carried out.</summary>
+    public static RpcException Acting(Analysis analysis)
+    {
+        string text = $"The analysis is decided ({analysis.Decision!.Value.ToString().ToLowerInvariant()}), and that is being done; nothing was changed. Cancel the analysis to stop it, then act on {analysis.Target}.";
+        return Make(
+            Code.FailedPrecondition, text, new PreconditionFailure { Violations = { new PreconditionFailure.Types.Violation { Type = "ANALYSIS_ACTING", Subject = analysis.Id, Description = analysis.Reason } } });
+    }
+
     /// <summary>OUT_OF_RANGE: the watcher has seen more than there is.</summary>
     public static RpcException NotYet(string id, int after, long sequence) => Make(
         Code.OutOfRange, $"after is {after}, but the latest event of {id} is {sequence}. Give the last one you have seen of this analysis.", new ErrorInfo { Domain = Domain, Reason = "SEQUENCE_NOT_REACHED" });

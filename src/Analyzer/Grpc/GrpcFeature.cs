@@ -41,6 +41,7 @@ internal static class GrpcFeature
         app.UseMiddleware<JsonGuard>();
         app.MapGrpcService<CanaryJudgeService>();
         app.MapGrpcService<AnalysisCalls>();
+        app.MapGrpcService<RolloutCalls>();
         app.MapGrpcReflectionService().AllowAnonymous();
         return app;
     }

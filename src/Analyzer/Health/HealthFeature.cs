@@ -19,7 +19,7 @@ internal static class HealthFeature
     {
         builder.Services.AddGrpcHealthChecks(health =>
             {
-                foreach (string service in (string[])["canaryjudge.v1.CanaryJudge", "canaryjudge.v1.AnalysisService"]) health.Services.Map(service, check => check.Tags.Contains(Ready));
+                foreach (string service in (string[])["canaryjudge.v1.CanaryJudge", "canaryjudge.v1.AnalysisService", "canaryjudge.v1.RolloutService"]) health.Services.Map(service, check => check.Tags.Contains(Ready));
                 health.Services.Map(Liveness, check => check.Tags.Contains(Liveness));
             })
             .AddCheck("running", () => HealthCheckResult.Healthy(), tags: [Liveness]) // the answer itself is the proof

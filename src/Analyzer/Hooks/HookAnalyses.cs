@@ -44,6 +44,7 @@ internal sealed partial class HookAnalyses(AnalysisDesk desk, AnalysisReader req
         AnalysisStart start = Read(subject, request) with { IdempotencyKey = Key(subject, latest) };
         StartResult result = await desk.StartAsync(start, cancellationToken);
         if (result.Violations.Count > 0) return HookAnswer.Unknown(Words(result.Violations));
+        if (result.Refusal is { } refusal) return HookAnswer.Unknown($"{refusal.Message} {refusal.Remedy}");
         // Another replica was asked at the same time with other words: what it has started counts.
         if (result.KeyIsTaken) return await LookAsync(subject, cancellationToken);
         Log.Started(logger, subject.By, subject.Target, result.Analysis!.Id);

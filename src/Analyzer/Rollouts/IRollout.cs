@@ -15,7 +15,10 @@ internal interface IRollout
     /// The single next move that brings the rollout nearer to what the action wants, in the order that harms nobody: traffic goes back before anything is scaled down. Pure:
     /// a function of its arguments alone.
     /// </summary>
-    /// <param name="now">What was just observed by this rollout. Its revision is the action's, or the baseline of the action: then the engine sends nothing, and wants to know whether the effect is there.</param>
+    /// <param name="now">
+    /// What was just observed by this rollout. Its revision is the action's; or that of the action's baseline, or none without traffic: then the engine sends nothing, and wants to know whether the
+    /// effect is there.
+    /// </param>
     /// <param name="action">What is wanted, with the steps that were sent so far.</param>
     /// <returns>Done (the effect was seen), wait, send a step, or refuse.</returns>
     NextMove Next(RolloutObservation now, RolloutAction action);

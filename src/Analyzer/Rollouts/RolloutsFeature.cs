@@ -17,6 +17,9 @@ internal static class RolloutsFeature
         builder.Services.AddSingleton<IRolloutKind, CommandRolloutKind>();
         builder.Services.AddSingleton<IRolloutKind, WebhookRolloutKind>();
         builder.Services.AddSingleton<RolloutTargets>();
+        builder.Services.AddSingleton<RolloutLook>();
+        builder.Services.AddSingleton<RolloutDesk>();
+        builder.Services.AddSingleton<Decisions>();
         builder.Services.AddSingleton<ActionReads>();
         builder.Services.AddSingleton<ActionStarts>();
         builder.Services.AddSingleton<ActionEnds>();

@@ -34,6 +34,9 @@ internal static class AnalysisJson
         json.WriteNumber("windows", analysis.WindowsElapsed);
         json.WriteNumber("horizon", analysis.Horizon);
         json.WriteNumber("sequence", analysis.Sequence);
+        Text(json, "revision", analysis.Revision);
+        Text(json, "baseline_revision", analysis.BaselineRevision);
+        json.WriteString("mode", AnalysisWords.Machine(analysis.Mode));
     }
 
     /// <summary>One analysis as an object.</summary>

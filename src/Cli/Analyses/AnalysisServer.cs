@@ -30,6 +30,9 @@ internal sealed class AnalysisServer : IDisposable
         _client = new AnalysisService.AnalysisServiceClient(_channel);
     }
 
+    /// <summary>The connection, for the other services behind it.</summary>
+    public GrpcChannel Channel => _channel;
+
     /// <summary>Starts an analysis.</summary>
     public Task<StartAnalysisResponse> StartAsync(StartAnalysisRequest request, CancellationToken cancellationToken) => CallAsync(o => _client.StartAnalysisAsync(request, o), cancellationToken);
 
@@ -104,7 +107,8 @@ internal sealed class AnalysisServer : IDisposable
         }
     }
 
-    private Metadata Headers()
+    /// <summary>What a call carries to sign in.</summary>
+    public Metadata Headers()
     {
         Metadata headers = [];
         if (_inputs.TokenFile is { } file)
@@ -117,7 +121,9 @@ internal sealed class AnalysisServer : IDisposable
         return headers;
     }
 
-    private async Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
+    /// <summary>Makes a call that answers once, within the time that it may take.</summary>
+    /// <exception cref="CommandFailedException">It was refused, or not answered.</exception>
+    public async Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
     {
         // Its own limit and not a deadline of the call: a connection that is never answered would not end by that.
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -24,6 +24,7 @@ internal static class AnalysisText
             ("source", analysis.Source),
         ];
         if (whole is not null) rows.AddRange([("baseline", AnalysisWords.Text(whole.Baseline)), ("canary", AnalysisWords.Text(whole.Canary))]);
+        if (analysis.Revision.Length > 0) rows.Add(("revision", $"{analysis.Revision}, beside {analysis.BaselineRevision}; the service {(analysis.Mode == RolloutMode.Act ? "acts" : "advises")}"));
         rows.Add(("started", $"{AnalysisWords.Time(analysis.CreateTime)} by {analysis.StartedBy}"));
         rows.Add(("windows", $"{analysis.WindowsElapsed} of {analysis.Horizon}, {DurationText.Format(analysis.Interval.ToTimeSpan())} each, from {AnalysisWords.Time(analysis.StartTime)}"));
         if (analysis.NextTime is not null) rows.Add((analysis.State == AnalysisState.Held ? "held until" : "next", AnalysisWords.Time(analysis.NextTime)));
@@ -66,7 +67,7 @@ internal static class AnalysisText
             AnalysisEventKind.Ended => $"ended, {AnalysisWords.Human(made.Ending)}  {(made.Outcome == VerdictOutcome.Unspecified ? "NO DECISION" : AnalysisWords.Human(made.Outcome).ToUpperInvariant())}",
             _ => AnalysisWords.Human(made.Kind),
         };
-        string who = made.Actor.Length > 0 && made.Kind == AnalysisEventKind.Ended ? $" ({made.Actor})" : "";
+        string who = made.Actor.Length > 0 && made.Kind is (AnalysisEventKind.Ended or AnalysisEventKind.ActionStarted or AnalysisEventKind.ActionEnded) ? $" ({made.Actor})" : "";
         return Printable.OneLine($"{AnalysisWords.Time(made.Time)}  #{made.Sequence}  {what}{who}  {made.Reason}");
     }
 

@@ -22,7 +22,7 @@ internal static class ServerWords
         {
             StatusCode.Unavailable or StatusCode.Internal when Connecting(refused) is { } why => $"{server} cannot be reached: {Printable.OneLine(why)}",
             StatusCode.Unauthenticated => $"the service does not know who calls: {Detail(refused)}",
-            StatusCode.Unimplemented => $"{server} is no CanaryJudge service, or one without analyses.",
+            StatusCode.Unimplemented => $"{server} is no CanaryJudge service, or an older one.",
             _ => Detail(refused),
         };
     }

@@ -16,7 +16,8 @@ internal sealed class StartCommand
     private readonly Option<ScopeText> _baseline = ScopeOption.Create("--baseline", "Labels of the current version", fallback: null);
     private readonly Option<ScopeText> _canary = ScopeOption.Create("--canary", "Labels of the new version", fallback: null);
     private readonly Option<string> _application = new("--application") { Description = "The application that is rolled out.", HelpName = "NAME", Required = true };
-    private readonly Option<string> _target = new("--target") { Description = "What is rolled out, such as shop/deployments/checkout. An analysis of the same target that has not ended is superseded.", HelpName = "NAME", Required = true };
+    private readonly Option<string> _target = new("--target") { Description = "What is rolled out, such as shop/deployments/checkout. An analysis of the same target that is still judged is superseded.", HelpName = "NAME", Required = true };
+    private readonly Option<string?> _revision = new("--revision") { Description = "The revision that is rolled out, as the target tells it; refused when another is there.", HelpName = "REVISION" };
     private readonly Option<string?> _source = new("--source") { Description = "The service's metric source; its default one when not given.", HelpName = "NAME" };
     private readonly Option<string?> _key = new("--idempotency-key") { Description = "Names this start: repeating it starts nothing more.", HelpName = "KEY" };
     private readonly Option<long?> _from = TimeOptions.Moment("--from", "Start of the first window: when the canary began to take traffic. Now when not given.");
@@ -47,7 +48,7 @@ internal sealed class StartCommand
             ],
             Notes = ["Exit codes: 0 started, 1 refused or not reached, 2 wrong usage, 130 interrupted."],
         };
-        foreach (Option option in (Option[])[start._policy, start._policyName, start._baseline, start._canary, start._application, start._target, start._source, start._key, start._from, start._by, start._quiet])
+        foreach (Option option in (Option[])[start._policy, start._policyName, start._baseline, start._canary, start._application, start._target, start._revision, start._source, start._key, start._from, start._by, start._quiet])
             command.Options.Add(option);
         start._server.AddTo(command);
         start._format.AddTo(command);
@@ -92,6 +93,7 @@ internal sealed class StartCommand
             Canary = Wire(parsed.GetRequiredValue(_canary)),
             Source = parsed.GetValue(_source) ?? "",
             IdempotencyKey = parsed.GetValue(_key) ?? "",
+            Revision = parsed.GetValue(_revision) ?? "",
             StartTime = parsed.GetValue(_from) is { } from ? Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(from)) : null,
             By = ByOption.Read(parsed, _by, inputs),
         };

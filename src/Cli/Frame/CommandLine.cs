@@ -7,6 +7,7 @@ using CanaryJudge.Cli.Demo;
 using CanaryJudge.Cli.Policies;
 using CanaryJudge.Cli.Rehearsing;
 using CanaryJudge.Cli.Replaying;
+using CanaryJudge.Cli.Rollouts;
 using CanaryJudge.Cli.Verdicts;
 
 namespace CanaryJudge.Cli.Frame;
@@ -65,9 +66,15 @@ internal static class CommandLine
             WatchCommand.Create(session),
             CancelCommand.Create(session),
             OverrideCommand.Create(session),
+            TargetsCommand.Create(session),
+            ActionsCommand.CreateList(session),
+            ActionsCommand.CreateGet(session),
+            StopCommand.Create(session),
+            SwitchCommand.Create(session),
             DemoCommand.Create(session),
             CompletionCommand.Create(session.Terminal),
         };
+        foreach (Command act in ActCommand.CreateAll(session)) root.Subcommands.Add(act);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

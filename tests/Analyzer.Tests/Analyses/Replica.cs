@@ -19,12 +19,19 @@ internal sealed class Replica : IAsyncDisposable
     /// <param name="metrics">The metric source.</param>
     /// <param name="diesAt">The number of the write at which it dies; 0 for never.</param>
     /// <param name="settings">More settings, such as the lease.</param>
-    public static Replica Start(string store, Uri metrics, int diesAt = 0, params string[] settings)
+    public static Replica Start(string store, Uri metrics, int diesAt = 0, params string[] settings) => Start([$"HOST_DIES_AT={diesAt}"], store, metrics, settings);
+
+    /// <summary>Starts one that does something at a numbered point.</summary>
+    /// <param name="variables">The variables that say where and what: HOST_DIES_AT=3, HOST_STOPS_AT=3.</param>
+    /// <param name="store">The setting that names the store.</param>
+    /// <param name="metrics">The metric source.</param>
+    /// <param name="settings">More settings.</param>
+    public static Replica Start(string[] variables, string store, Uri metrics, string[] settings)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "CanaryJudge.AnalyzerHost.dll");
         return new Replica(ServerProcess.Start("env", folder =>
         [
-            $"HOST_DIES_AT={diesAt}", "DOTNET_TieredPGO=0", "dotnet", program, store, $"--Sources:Prometheus:main:Address={metrics}", "--Listen:GrpcPort=0", "--Listen:HttpPort=",
+            .. variables, "DOTNET_TieredPGO=0", "dotnet", program, store, $"--Sources:Prometheus:main:Address={metrics}", "--Listen:GrpcPort=0", "--Listen:HttpPort=",
             "--Analyses:ScrapeDelay=00:00:00", "--Log:Format=Text", .. settings,
         ]));
     }
@@ -36,7 +43,7 @@ internal sealed class Replica : IAsyncDisposable
     public async Task<string> DeathAsync()
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
         while (true)
         {
             if (Log.Split('\n').FirstOrDefault(line => line.StartsWith("DIED AT", StringComparison.Ordinal)) is { } death) return death;

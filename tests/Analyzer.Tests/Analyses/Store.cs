@@ -17,11 +17,13 @@ internal sealed class Store : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    public IServiceProvider Services => app.Services;
+
     private StoreDatabase Database => app.Services.GetRequiredService<StoreDatabase>();
 
-    public static async Task<Store> OpenAsync(string setting, Uri metrics)
+    public static async Task<Store> OpenAsync(string setting, Uri metrics, params string[] settings)
     {
-        Store store = new(Program.Build([setting, $"--Sources:Prometheus:main:Address={metrics}", "--Analyses:ScrapeDelay=00:00:00", "--Log:Level=Error"]));
+        Store store = new(Program.Build([setting, $"--Sources:Prometheus:main:Address={metrics}", "--Analyses:ScrapeDelay=00:00:00", "--Log:Level=Error", .. settings]));
         await store.Database.MigrateAsync(Token);
         return store;
     }

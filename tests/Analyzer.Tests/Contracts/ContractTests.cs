@@ -12,7 +12,7 @@ public sealed class ContractTests
     private static readonly FileDescriptor[] Generated =
     [
         AnalysisReflection.Descriptor, AnalysisServiceReflection.Descriptor, CheckPolicyReflection.Descriptor, JudgeReflection.Descriptor, JudgeMeasurementsReflection.Descriptor, PolicyReflection.Descriptor,
-        ScopeReflection.Descriptor, ServiceReflection.Descriptor, VerdictReflection.Descriptor,
+        ScopeReflection.Descriptor, RolloutReflection.Descriptor, RolloutServiceReflection.Descriptor, ServiceReflection.Descriptor, VerdictReflection.Descriptor,
     ];
 
     private static readonly ExtensionRegistry HttpRules = [AnnotationsExtensions.Http];

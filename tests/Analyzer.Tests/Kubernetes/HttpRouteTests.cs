@@ -93,7 +93,7 @@ public sealed class HttpRouteTests
             "status":{"parents":[{"conditions":[{"type":"Accepted","status":"{{{status}}}","observedGeneration":{{{generation}}}}]}]},"spec"
             """, StringComparison.Ordinal);
 
-        TrafficView view = new HttpRouteTraffic(new(Rollouts.Kubernetes.Api.ApiResource.HttpRoutes, "shop", "checkout"), "checkout", "checkout-canary").View(System.Text.Json.Nodes.JsonNode.Parse(text)!.AsObject());
+        TrafficView view = new HttpRouteTraffic(new(Analyzer.Rollouts.Kubernetes.Api.ApiResource.HttpRoutes, "shop", "checkout"), "checkout", "checkout-canary").View(System.Text.Json.Nodes.JsonNode.Parse(text)!.AsObject());
 
         Assert.Equal(isApplied, view.IsApplied);
     }

@@ -23,6 +23,14 @@ public sealed class HelpTests
     [InlineData("watch")]
     [InlineData("cancel")]
     [InlineData("override")]
+    [InlineData("targets")]
+    [InlineData("rollback")]
+    [InlineData("promote")]
+    [InlineData("hold")]
+    [InlineData("actions")]
+    [InlineData("action")]
+    [InlineData("stop")]
+    [InlineData("switch")]
     [InlineData("completion")]
     public async Task Help_OfEveryCommand_HasExamplesAndFits80Columns(string command)
     {

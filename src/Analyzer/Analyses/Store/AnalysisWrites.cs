@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using CanaryJudge.Analyzer.Analyses.Ticking;
+using CanaryJudge.Analyzer.Rollouts.Store;
 using CanaryJudge.Judging.Deciding;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
 /// <summary>Starts and ends analyses on somebody's behalf. Each change is one transaction with its event.</summary>
-internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals signals, AnalysisMeter meter, TimeProvider clock)
+internal sealed class AnalysisWrites(StoreDatabase database, Decisions decisions, AnalysisSignals signals, AnalysisMeter meter, TimeProvider clock)
 {
     private const string Insert = """
         insert into analysis (id, application, target, policy, source, started_by, start_key, start_digest, state, could_not_judge, reason, created_millis, start_millis,
-          interval_millis, horizon, windows, sequence, tick_millis, due_millis, fence, start_trace)
+          interval_millis, horizon, revision, baseline_revision, mode, windows, sequence, tick_millis, due_millis, fence, start_trace)
         values (@Id, @Application, @Target, @Policy, @Source, @StartedBy, @key, @digest, @state, 0, @Reason, @CreatedMillis, @StartMillis,
-          @IntervalMillis, @Horizon, 0, 1, @NextMillis, @NextMillis, 0, @trace)
+          @IntervalMillis, @Horizon, @Revision, @BaselineRevision, @mode, 0, 1, @NextMillis, @NextMillis, 0, @trace)
         """;
 
     private const string End = """
@@ -20,7 +21,12 @@ internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals sig
         where id = @id and state <> 'ended' returning sequence, windows
         """;
 
-    /// <summary>Starts an analysis, and ends the live one of the same target. When the caller's key was used before, nothing is changed.</summary>
+    private const string Decide = """
+        update analysis set state = @state, decision = @decision, reason = @reason, tick_millis = null, due_millis = null, owner = null, fence = fence + 1
+        where id = @id
+        """;
+
+    /// <summary>Starts an analysis, and ends the one of the same target that is still judged. When the caller's key was used before, nothing is changed.</summary>
     /// <param name="analysis">The analysis.</param>
     /// <param name="definition">What it asks.</param>
     /// <param name="key">The caller's idempotency key; null for none.</param>
@@ -50,13 +56,27 @@ internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals sig
         return earlier;
     }
 
-    /// <summary>Ends an analysis that has not ended.</summary>
-    /// <returns>True when this call ended it; false when it was over before, or does not exist.</returns>
+    /// <summary>Ends an analysis that has not ended. A decision about a target of the service is first carried out by an action; called off, an action that is under way is stopped.</summary>
+    /// <returns>True when this call ended or decided it; false when it was over or decided before, or does not exist.</returns>
     public async Task<bool> EndAsync(string id, AnalysisEnding ending, VerdictOutcome? decision, string actor, string reason, CancellationToken cancellationToken)
     {
-        bool isEnded = await database.WriteAsync(transaction => EndAsync(transaction, id, ending, decision, actor, reason, successor: null), cancellationToken);
+        bool isEnded = await database.WriteAsync(
+            async transaction =>
+            {
+                AnalysisRow? row = await transaction.FindAsync<AnalysisRow>($"select {AnalysisRow.Columns} from analysis where id = @id and state <> 'ended' {database.ForUpdate}", new { id });
+                if (row is null) return false;
+                bool isActing = Words.Parse<AnalysisState>(row.State) is AnalysisState.Promoting or AnalysisState.RollingBack;
+                if (isActing && ending != AnalysisEnding.Cancelled) return false;
+                if (isActing) await decisions.StopAsync(transaction, id, actor, reason);
+                if (decision is not { } made || decisions.OfPerson(row, made, actor, reason) is not { } action) return await EndAsync(transaction, id, ending, decision, actor, reason, successor: null);
+                await transaction.ExecuteAsync(Decide, new { id, state = Words.Of(ActingAnalyses.StateOf(made)), decision = Words.Of(made), reason });
+                await decisions.BeginAsync(transaction, action);
+                return true;
+            },
+            cancellationToken);
         if (!isEnded) return false;
         signals.Raise(id);
+        decisions.Wake();
         meter.CountEnding(ending, decision);
         return true;
     }
@@ -80,6 +100,9 @@ internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals sig
         analysis.StartMillis,
         analysis.IntervalMillis,
         Horizon = (long)analysis.Horizon,
+        analysis.Revision,
+        analysis.BaselineRevision,
+        mode = Words.Of(analysis.Mode),
         analysis.NextMillis,
         trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? id : null,
     };
@@ -87,7 +110,7 @@ internal sealed class AnalysisWrites(StoreDatabase database, AnalysisSignals sig
     private async Task<IReadOnlyList<string>> SupersedeAsync(StoreTransaction transaction, Analysis later)
     {
         IReadOnlyList<string> live = await transaction.QueryAsync<string>(
-            $"select id from analysis where application = @Application and target = @Target and state <> 'ended' {database.ForUpdate}", new { later.Application, later.Target });
+            $"select id from analysis where application = @Application and target = @Target and state in ('waiting', 'judging', 'held') {database.ForUpdate}", new { later.Application, later.Target });
         foreach (string id in live)
         {
             string reason = $"A later analysis of {later.Target} was started by {later.StartedBy}: {later.Id}.";

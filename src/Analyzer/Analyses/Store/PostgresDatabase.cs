@@ -50,7 +50,7 @@ internal sealed class PostgresDatabase : StoreDatabase
 
     /// <inheritdoc/>
     public override string SizeQuery =>
-        "select pg_total_relation_size('analysis') + pg_total_relation_size('analysis_definition') + pg_total_relation_size('analysis_event') + pg_total_relation_size('analysis_window')";
+        "select pg_total_relation_size('rollout_action') + pg_total_relation_size('rollout_step') + pg_total_relation_size('analysis') + pg_total_relation_size('analysis_definition') + pg_total_relation_size('analysis_event') + pg_total_relation_size('analysis_window')";
 
     /// <inheritdoc/>
     protected override DbDataSource Connections { get; }
@@ -63,6 +63,9 @@ internal sealed class PostgresDatabase : StoreDatabase
         await listen.ExecuteNonQueryAsync(cancellationToken);
         return connection;
     }
+
+    /// <inheritdoc/>
+    public override string IsOneOf(string column, string parameter) => $"{column} = any(@{parameter})";
 
     /// <inheritdoc/>
     public override async Task MigrateAsync(CancellationToken cancellationToken)

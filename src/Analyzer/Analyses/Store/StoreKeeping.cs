@@ -9,7 +9,7 @@ internal sealed partial class StoreKeeping(StoreDatabase database, AnalysisReads
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
     private static readonly string[] Parts = ["analysis_window", "analysis_event", "analysis_definition"];
 
-    /// <summary>Deletes up to so many analyses that ended longer ago than they are to be kept.</summary>
+    /// <summary>Deletes up to so many analyses, and so many actions, that ended longer ago than they are to be kept. What was rolled back stays remembered.</summary>
     /// <returns>How many were deleted.</returns>
     public Task<int> DeleteAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +24,14 @@ internal sealed partial class StoreKeeping(StoreDatabase database, AnalysisReads
                     await transaction.ExecuteAsync("delete from analysis where id = @id", new { id });
                 }
 
-                return ids.Count;
+                IReadOnlyList<string> actions = await transaction.QueryAsync<string>($"select id from rollout_action where ended_millis < @before order by ended_millis limit @limit {database.SkipLocked}", new { before, limit = AtOnce });
+                foreach (string id in actions)
+                {
+                    await transaction.ExecuteAsync("delete from rollout_step where action_id = @id", new { id });
+                    await transaction.ExecuteAsync("delete from rollout_action where id = @id", new { id });
+                }
+
+                return ids.Count + actions.Count;
             },
             cancellationToken);
     }
@@ -52,7 +59,7 @@ internal sealed partial class StoreKeeping(StoreDatabase database, AnalysisReads
 
     private static partial class Log
     {
-        [LoggerMessage(330, LogLevel.Information, "{Count} analyses that ended more than {Days} days ago were deleted")]
+        [LoggerMessage(330, LogLevel.Information, "{Count} analyses and actions that ended more than {Days} days ago were deleted")]
         public static partial void Deleted(ILogger logger, int count, int days);
 
         [LoggerMessage(331, LogLevel.Warning, "The store could not be kept in order; it is tried again")]

@@ -1,10 +1,11 @@
 using CanaryJudge.Analyzer.Analyses.Ticking;
+using CanaryJudge.Analyzer.Rollouts.Store;
 using CanaryJudge.Judging.Deciding;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
 /// <summary>What the ticks write. Every write carries the fence number of its claim, and changes nothing when it is not the latest.</summary>
-internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals, TimeProvider clock)
+internal sealed class TickWrites(StoreDatabase database, Decisions decisions, AnalysisSignals signals, TimeProvider clock)
 {
     private const string Judge = """
         update analysis set state = @state, ending = @ending, decision = @decision, outcome = @outcome, could_not_judge = @couldNotJudge, reason = @reason, windows = windows + 1,
@@ -29,7 +30,8 @@ internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals
             update analysis set owner = @owner, due_millis = @until, fence = fence + 1
             from (select id as claimed from analysis where due_millis <= @now order by due_millis limit @limit {database.SkipLocked}) as due
             where id = due.claimed
-            returning id, application, target, fence, state, windows, tick_millis as TickMillis, start_millis as StartMillis, interval_millis as IntervalMillis, could_not_judge as CouldNotJudge, start_trace as StartTrace, reason
+            returning id, application, target, fence, state, windows, tick_millis as TickMillis, start_millis as StartMillis, interval_millis as IntervalMillis, could_not_judge as CouldNotJudge,
+              start_trace as StartTrace, reason, policy, revision, baseline_revision as BaselineRevision, mode
             """;
         return database.WriteAsync(
             transaction =>
@@ -50,7 +52,7 @@ internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals
         transaction => transaction.ExecuteAsync("update analysis set due_millis = @due, owner = null where id = @Id and fence = @Fence and owner is not null", new { tick.Id, tick.Fence, due = Now() + (long)wait.TotalMilliseconds }),
         cancellationToken) > 0;
 
-    /// <summary>Writes a window, its verdict, its events and the next tick as one transaction. False when the lease is lost: nothing is written then.</summary>
+    /// <summary>Writes a window, its verdict, its events and the next tick (or, when it is decided, the action) as one transaction. False when the lease is lost: nothing is written then.</summary>
     /// <param name="tick">The claim.</param>
     /// <param name="judged">What it found.</param>
     /// <param name="nextMillis">When the next tick is wanted (or the hold expires); null when the analysis is over.</param>
@@ -59,7 +61,8 @@ internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals
     {
         byte[] content = WindowContent.Write(judged.Windows);
         Verdict verdict = judged.Verdict;
-        bool isEnded = judged.State == AnalysisState.Ended, isLast = judged.State != AnalysisState.Judging;
+        ActionRequest? action = judged.State == AnalysisState.Ended ? decisions.OfVerdict(tick, verdict) : null;
+        bool isEnded = judged.State == AnalysisState.Ended && action is null, isLast = judged.State != AnalysisState.Judging && action is null;
         AnalysisEvent first = Event(tick, AnalysisEventKind.Judged, AnalysisState.Judging, verdict.Reason) with { WindowsElapsed = (int)tick.Windows + 1, Outcome = verdict.Outcome, Judgements = MetricJudgement.Of(verdict) };
         AnalysisEvent last = first with
         {
@@ -78,9 +81,9 @@ internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals
                 tick.Id,
                 tick.Fence,
                 tick.Windows,
-                state = Words.Of(judged.State),
+                state = Words.Of(action is null ? judged.State : ActingAnalyses.StateOf(verdict.Outcome)),
                 ending = Words.Of(last.Ending),
-                decision = Words.Of(last.Outcome),
+                decision = Words.Of(action is null ? last.Outcome : verdict.Outcome),
                 outcome = Words.Of(verdict.Outcome),
                 couldNotJudge = verdict.CouldNotJudge ? 1L : 0L,
                 reason = verdict.Reason,
@@ -89,7 +92,8 @@ internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals
                 ended = isEnded ? Now() : (long?)null,
             },
             transaction => transaction.ExecuteAsync("insert into analysis_window (analysis_id, position, content) values (@Id, @Windows, @content)", new { tick.Id, tick.Windows, content }),
-            cancellationToken);
+            cancellationToken,
+            action);
     }
 
     /// <summary>Writes that the source did not answer, and when it is asked again. An event is written at the first failure, and when the reason changes. False when the lease is lost.</summary>
@@ -103,7 +107,7 @@ internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals
     public Task<bool> ExpireAsync(ClaimedTick tick, string reason, CancellationToken cancellationToken) => WriteAsync(
         tick, [Event(tick, AnalysisEventKind.Ended, AnalysisState.Ended, reason) with { Ending = AnalysisEnding.Expired }], Expire, new { tick.Id, tick.Fence, reason, now = Now() }, _ => Task.CompletedTask, cancellationToken);
 
-    private async Task<bool> WriteAsync(ClaimedTick tick, AnalysisEvent[] events, string update, object arguments, Func<StoreTransaction, Task> more, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(ClaimedTick tick, AnalysisEvent[] events, string update, object arguments, Func<StoreTransaction, Task> more, CancellationToken cancellationToken, ActionRequest? action = null)
     {
         bool isWritten = await database.WriteAsync(
             async transaction =>
@@ -111,9 +115,11 @@ internal sealed class TickWrites(StoreDatabase database, AnalysisSignals signals
                 if (await transaction.FindAsync<long?>(update, arguments) is not { } sequence) return false;
                 await more(transaction);
                 for (int k = 0; k < events.Length; k++) await EventWrites.AppendAsync(transaction, events[k] with { Sequence = sequence - events.Length + 1 + k });
+                if (action is not null) await decisions.BeginAsync(transaction, action);
                 return true;
             },
             cancellationToken);
+        if (isWritten && action is not null) decisions.Wake();
         if (isWritten && events.Length > 0) signals.Raise(tick.Id);
         return isWritten;
     }

@@ -15,6 +15,18 @@ internal sealed class ClaimedTick
     /// <summary>The fence number that every write of this tick carries.</summary>
     public long Fence { get; set; }
 
+    /// <summary>Name of the policy.</summary>
+    public string Policy { get; set; } = "";
+
+    /// <summary>The revision that is judged; null when it is not known.</summary>
+    public string? Revision { get; set; }
+
+    /// <summary>The revision beside which it is judged; null when it is not known.</summary>
+    public string? BaselineRevision { get; set; }
+
+    /// <summary>What becomes of the decision, as stored; null when the target was none of the service's.</summary>
+    public string? Mode { get; set; }
+
     /// <summary>Where the analysis stands, as stored.</summary>
     public string State { get; set; } = "";
 

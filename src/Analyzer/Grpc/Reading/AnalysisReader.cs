@@ -26,6 +26,7 @@ internal sealed class AnalysisReader(PolicyReader policies, SourceCatalog source
         Scope? canary = ScopeReader.Read(request.Canary, "canary", limits.Value.Matchers, refusals);
         CheckSource(request.Source, refusals);
         if (request.IdempotencyKey.Length > 0) Text("idempotency_key", request.IdempotencyKey, TextRule.Name, refusals);
+        if (request.Revision.Length > 0) Text("revision", request.Revision, TextRule.Target, refusals);
         long? start = request.StartTime is { } time ? TimeReader.Millis(time, "start_time", refusals) : null;
         string by = caller.Named(request.By, refusals);
         if (policy is not null && policy.Horizon + policy.History > limits.Value.Windows)
@@ -42,6 +43,7 @@ internal sealed class AnalysisReader(PolicyReader policies, SourceCatalog source
             By = by,
             IdempotencyKey = request.IdempotencyKey.Length > 0 ? request.IdempotencyKey : null,
             StartMillis = start,
+            Revision = request.Revision.Length > 0 ? request.Revision : null,
         };
     }
 

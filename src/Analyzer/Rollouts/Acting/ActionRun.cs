@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 namespace CanaryJudge.Analyzer.Rollouts.Acting;
 
 /// <summary>Works on one action that this replica has leased. A failure leaves it as it was, and it is taken up again.</summary>
-internal sealed class ActionRun(ActionReads reads, ActionWrites writes, RolloutTargets targets, ActionMeter meter, IOptions<RolloutOptions> options, TimeProvider clock, ILogger<ActionRun> logger)
+internal sealed class ActionRun(ActionReads reads, ActionWrites writes, RolloutLook look, RolloutTargets targets, ActionMeter meter, IOptions<RolloutOptions> options, TimeProvider clock, ILogger<ActionRun> logger)
 {
     private static readonly TimeSpan AfterStoreFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterDefect = TimeSpan.FromSeconds(30);
 
-    private readonly ActionParts _parts = new(reads, writes, meter, options.Value, clock, logger);
+    private readonly ActionParts _parts = new(reads, writes, look, meter, options.Value, clock, logger);
 
     /// <summary>Works on it.</summary>
     /// <param name="claim">The claim.</param>

@@ -7,10 +7,13 @@ namespace CanaryJudge.Analyzer.Rollouts.Acting;
 
 /// <summary>Claims actions as they fall due and works on them. Replicas share the work through the store alone.</summary>
 internal sealed partial class ActionScheduler(
-    ActionRun run, ActionReads reads, ActionWrites writes, ActionSignals signals, RolloutTargets targets, IOptions<RolloutOptions> options, IOptions<AnalysisOptions> analyses, TimeProvider clock, ILogger<ActionScheduler> logger)
+    ActionRun run, ActionWrites writes, ActionSignals signals, RolloutTargets targets, IOptions<RolloutOptions> options, IOptions<AnalysisOptions> analyses, TimeProvider clock, ILogger<ActionScheduler> logger)
     : BackgroundService
 {
     private const int MostClaimed = 64;
+
+    // Between two claims: actions that fall due meanwhile are claimed together, in one transaction.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     // So long that other replicas' actions are seen soon, whose signal is not heard here.
@@ -40,11 +43,9 @@ internal sealed partial class ActionScheduler(
             try
             {
                 await working.WaitForSlotAsync(stopping);
-                IReadOnlyList<ActionRow> claims = await writes.ClaimAsync(_owner, options.Value.Lease, Math.Min(MostClaimed, working.Free), _known, stopping);
-                foreach (ActionRow claim in claims) working.Begin(claim);
+                await RoundAsync(working, stopping);
                 if (isFailing) Log.Recovered(logger);
                 isFailing = false;
-                if (claims.Count == 0) await SleepAsync(stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -60,10 +61,18 @@ internal sealed partial class ActionScheduler(
         }
     }
 
-    private async Task SleepAsync(CancellationToken stopping)
+    private async Task RoundAsync(LeasedWork<ActionRow> working, CancellationToken stopping)
     {
+        TimeSpan? until = await writes.NextDueAsync(_known, stopping);
+        if (until is { } due && due <= TimeSpan.Zero)
+        {
+            foreach (ActionRow claim in await writes.ClaimAsync(_owner, options.Value.Lease, Math.Min(MostClaimed, working.Free), _known, stopping)) working.Begin(claim);
+            await Task.Delay(Gather, clock, stopping);
+            return;
+        }
+
         TimeSpan sleep = options.Value.Poll < LongestSleep ? options.Value.Poll : LongestSleep;
-        if (await reads.NextDueAsync(stopping) is { } due && DateTimeOffset.FromUnixTimeMilliseconds(due) - clock.GetUtcNow() is var until && until > TimeSpan.Zero && until < sleep) sleep = until;
+        if (until < sleep) sleep = until.Value;
         using CancellationTokenSource limit = new(sleep, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
         try

@@ -11,6 +11,9 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
     private const int MostSteps = 100;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    // A switch that is set makes every action due at once.
+    private static readonly TimeSpan WhilePaused = TimeSpan.FromSeconds(30);
+
     private readonly long _began = parts.Clock.GetTimestamp();
     private readonly RolloutOptions _options = parts.Options;
     private TimeSpan _waitedBefore = TimeSpan.FromMilliseconds(claim.WaitedMillis);
@@ -19,10 +22,10 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
     public async Task RunAsync()
     {
         RolloutAction action = claim.ToAction(await parts.Reads.StepsAsync(claim.Id, cancellationToken));
-        // A step without an answer: whoever wrote it down died or was paused. Whether it was sent nobody knows; the next look tells.
+        // A step without an answer: whoever wrote it down died, was paused or held back. Whether it was sent nobody knows; the next look tells.
         if (action.Steps is [.., { Answer: null } open])
         {
-            StepOutcome unknown = new(StepAnswer.Unknown, "The replica that wrote the step down did not live to say what came of it; the rollout is looked at before anything is sent again.");
+            StepOutcome unknown = new(StepAnswer.Unknown, "Nobody has written what came of the step: its replica died, was paused, or was held back by a switch. The rollout is looked at before anything is sent again.");
             if (!await AnswerAsync(open.Number, open.Name, unknown)) return;
         }
 
@@ -31,7 +34,7 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
             action = claim.ToAction(await parts.Reads.StepsAsync(claim.Id, cancellationToken));
 
             // 1 observe
-            RolloutReading reading = await ObserveAsync();
+            RolloutReading reading = await parts.Look.SeeAsync(target, cancellationToken);
             if (reading.Observation is not { } now)
             {
                 await WaitAsync($"{reading.Problem!.Message} {reading.Problem.Remedy}", AfterTrouble(action));
@@ -39,10 +42,15 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
             }
 
             // 2 compare: another revision is left alone
-            bool isRestored = now.Revision == action.Baseline && action.Baseline.Length > 0;
-            if (now.Revision != action.Revision && !isRestored)
+            if (now.Revision != action.Revision && !MayBeTheEffect(action, now))
             {
                 await EndAsync(ActionEnding.Superseded, Superseded(action, now));
+                return;
+            }
+
+            if (action.Verb == RolloutVerb.Rollback && now.Revision == action.Revision && now.Baseline == action.Revision)
+            {
+                await EndAsync(ActionEnding.Refused, $"The revision {action.Revision} is the current version by now, so that there is nothing to go back to: roll the earlier version out again.");
                 return;
             }
 
@@ -85,27 +93,15 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
         _ => "nobody knows what came of it, so that the rollout is looked at first",
     };
 
+    // Where a rollback restores the baseline in place, or takes the canary away, the revision is not there afterwards: then nothing is sent, but the effect may be.
+    private static bool MayBeTheEffect(RolloutAction action, RolloutObservation now) =>
+        (now.Revision == action.Baseline && action.Baseline.Length > 0) || (action.Verb == RolloutVerb.Rollback && now is { Revision: "", CanaryTraffic: 0 });
+
     private static string Superseded(RolloutAction action, RolloutObservation now)
     {
         string found = now.Revision.Length == 0 ? "There is no canary any more" : $"Another revision is there: {now.Revision}";
         string done = action.Steps.Any(s => s.Answer is StepAnswer.Applied or StepAnswer.Unknown) ? "nothing more was done" : "nothing was done";
         return $"{found}. It was left alone, and {done} about {action.Revision}.";
-    }
-
-    private async Task<RolloutReading> ObserveAsync()
-    {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_options.CallTimeout);
-        try
-        {
-            RolloutReading reading = await target.Rollout.ObserveAsync(limit.Token);
-            cancellationToken.ThrowIfCancellationRequested();
-            return reading;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return RolloutReading.Failed(RolloutProblemKind.Unreachable, $"The rollout of {target.Name} could not be looked at within {_options.CallTimeout.TotalSeconds:0.##} s.", "Raise Rollouts:CallTimeout, or see why it is slow.");
-        }
     }
 
     // Null when the lease is lost, or a rule forbids the step.
@@ -180,7 +176,7 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
                     parts.Meter.CountAlarm();
                 }
 
-                if (await parts.Writes.WaitAsync(claim, isPaused: true, why, _waitedBefore < TimeSpan.Zero ? TimeSpan.Zero : _waitedBefore, _options.Poll, cancellationToken)) ActionLog.Paused(parts.Logger, claim.Id, claim.Target, why);
+                if (await parts.Writes.WaitAsync(claim, isPaused: true, why, _waitedBefore < TimeSpan.Zero ? TimeSpan.Zero : _waitedBefore, WhilePaused, cancellationToken)) ActionLog.Paused(parts.Logger, claim.Id, claim.Target, why);
                 return;
         }
     }

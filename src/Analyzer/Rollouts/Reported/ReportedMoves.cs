@@ -34,7 +34,7 @@ internal static class ReportedMoves
             if (now.IsRunning.Value) return Once(action, ScaleDown, step, "The canary has no traffic and still runs.");
         }
 
-        return new NextMove.Done(isRestored ? $"The baseline {now.Revision} is back in the canary's place, and settled." : $"The canary has no traffic{(now.IsRunning == false ? " and does not run any more" : "")}; the rollout is settled on {now.Baseline}.");
+        return new NextMove.Done(now.Revision.Length == 0 ? "There is no canary any more, and no traffic for one." : isRestored ? $"The baseline {now.Revision} is back in the canary's place, and settled." : $"The canary has no traffic{(now.IsRunning == false ? " and does not run any more" : "")}; the rollout is settled on {now.Baseline}.");
     }
 
     private static NextMove Promote(ReportedObservation now, RolloutAction action, Func<string, RolloutStep?> step)

@@ -45,9 +45,5 @@ internal sealed class ActionReads(StoreDatabase database)
         return [.. rows.Select(row => row.ToSwitch())];
     }
 
-    /// <summary>When the next action is due, milliseconds since the Unix epoch; null when none is.</summary>
-    public Task<long?> NextDueAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        c => c.ExecuteScalarAsync<long?>(Command("select min(due_millis) from rollout_action where due_millis is not null", null, cancellationToken)), cancellationToken);
-
     private static CommandDefinition Command(string sql, object? arguments, CancellationToken cancellationToken) => new(sql, arguments, cancellationToken: cancellationToken);
 }

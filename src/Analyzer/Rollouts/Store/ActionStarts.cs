@@ -42,6 +42,7 @@ internal sealed class ActionStarts(ActionEnds ends, TimeProvider clock)
     {
         if (request.IsAdvice) return (ActionEnding.Advised, $"The target's mode is advise: {request.Target} is not {Past(request.Verb)} by the service.");
         if (request.Revision.Length == 0) return (ActionEnding.Refused, $"It is not known which revision was judged, so that nothing may be {Past(request.Verb)}: act by hand, with canaryjudge {Word(request.Verb)} {request.Target}.");
+        if (request.Revision == request.Baseline) return (ActionEnding.Refused, $"The revision {request.Revision} is the current version of {request.Target}: there is no canary that may be {Past(request.Verb)}.");
         if (request is { Verb: RolloutVerb.Promote, IsAgain: false } && await transaction.FindAsync<string>("select action_id from rollout_memory where target = @Target and revision = @Revision", new { request.Target, request.Revision }) is { } earlier)
         {
             return (ActionEnding.Refused, $"The revision {request.Revision} was rolled back before (action {earlier}); only a person may promote it, with canaryjudge promote {request.Target} --again.");

@@ -34,13 +34,21 @@ internal sealed class ActionWrites(StoreDatabase database, ActionGate gate, Acti
         where id = @Id and fence = @Fence and state <> 'ended'
         """;
 
-    /// <summary>Leases up to so many actions that are due, of the targets that this replica knows.</summary>
-    public async Task<IReadOnlyList<ActionRow>> ClaimAsync(string owner, TimeSpan lease, int limit, IReadOnlyList<string> targets, CancellationToken cancellationToken)
+    /// <summary>How long it is until an action of these targets is due; null when none is.</summary>
+    public async Task<TimeSpan?> NextDueAsync(string[] targets, CancellationToken cancellationToken)
     {
-        if (targets.Count == 0) return [];
+        string next = $"select min(case when due_millis > @farthest then @now else due_millis end) from rollout_action where due_millis is not null and {database.IsOneOf("target", "targets")}";
+        long now = Now();
+        long? due = await database.ReadAsync(connection => connection.ExecuteScalarAsync<long?>(new CommandDefinition(next, new { now, farthest = now + Farthest, targets }, cancellationToken: cancellationToken)), cancellationToken);
+        return due is { } at ? TimeSpan.FromMilliseconds(at - now) : null;
+    }
+
+    /// <summary>Leases up to so many actions that are due, of the targets that this replica knows.</summary>
+    public async Task<IReadOnlyList<ActionRow>> ClaimAsync(string owner, TimeSpan lease, int limit, string[] targets, CancellationToken cancellationToken)
+    {
         string sql = $"""
             update rollout_action set owner = @owner, due_millis = @until, fence = fence + 1
-            from (select id as claimed from rollout_action where (due_millis <= @now or due_millis > @farthest) and target in @targets order by due_millis limit @limit {database.SkipLocked}) as due
+            from (select id as claimed from rollout_action where (due_millis <= @now or due_millis > @farthest) and {database.IsOneOf("target", "targets")} order by due_millis limit @limit {database.SkipLocked}) as due
             where id = due.claimed
             returning {ActionRow.Columns}
             """;
