@@ -35,10 +35,16 @@ internal sealed class Kinds : IDisposable
     /// <param name="timeoutSeconds">As the setting.</param>
     public static async Task<Kinds> OfAsync(KubernetesServer server, string home, string kind, Uri? at = null, string without = "", bool steeringOutsideGit = false, double timeoutSeconds = 60)
     {
+        string token = await server.CreateAccountAsync(home, Rules(kind, without), TestContext.Current.CancellationToken);
+        return new Kinds(at ?? server.Address, server.AuthorityFile, token, steeringOutsideGit, TimeSpan.FromSeconds(timeoutSeconds));
+    }
+
+    /// <summary>The listed rights of a kind, as the rules of a Role.</summary>
+    public static string Rules(string kind, string without = "")
+    {
         IEnumerable<string> rules = KubernetesRights.All.Where(r => r.Kind == kind && $"{r.Right.Verb} {r.Right.Resource}" != without)
             .Select(r => $$"""{"apiGroups":["{{r.Right.Group}}"],"resources":["{{r.Right.Resource}}"],"verbs":["{{r.Right.Verb}}"]}""");
-        string token = await server.CreateAccountAsync(home, $"[{string.Join(",", rules)}]", TestContext.Current.CancellationToken);
-        return new Kinds(at ?? server.Address, server.AuthorityFile, token, steeringOutsideGit, TimeSpan.FromSeconds(timeoutSeconds));
+        return $"[{string.Join(",", rules)}]";
     }
 
     /// <summary>As whoever has a token.</summary>
