@@ -60,31 +60,41 @@ public sealed class EngineTests(Clusters clusters)
         Assert.Equal("Failed", (string?)(await shop.ReadAsync())["status"]!["phase"]);
     }
 
-    // An analysis of the target is decided by a person; the source never answers, so that nobody else does.
-    private static async Task<Analysis> DecideAsync(KubernetesServer server, string home, string kind, VerdictOutcome decision, params string[] settings)
-    {
-        const string Target = "--Rollouts:Targets:checkout:";
-        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync(
-        [
-            AnalysisRequests.Source, "--Kubernetes:Address=" + server.Address, "--Kubernetes:AuthorityFile=" + server.AuthorityFile, "--Rollouts:Poll=00:00:00.1",
-            "--Kubernetes:TokenFile=" + await server.CreateAccountFileAsync(home, Kinds.Rules(kind), Cancel),
-            $"{Target}Kind={kind}", $"{Target}Mode=Act", $"{Target}Settings:Namespace={home}", .. settings.Select(setting => $"{Target}Settings:{setting}"),
-        ]);
-        string id = (await analyzer.Analyses.StartAnalysisAsync(AnalysisRequests.Start("checkout"), cancellationToken: Cancel)).Analysis.Id;
-        await analyzer.Analyses.OverrideAnalysisAsync(new() { Id = id, Decision = decision, By = "bob", Reason = "seen by hand" }, cancellationToken: Cancel);
+    /// <summary>A service that holds the sample policies and acts on one target. Its source never answers: nothing is decided but by a person.</summary>
+    internal static async Task<RunningAnalyzer> StartAsync(KubernetesServer server, string home, string kind, string target, params string[] settings) => await RunningAnalyzer.StartAsync(
+    [
+        AnalysisRequests.Source, "--Policies:Directory=" + Checkout.Path("samples/policies"), "--Kubernetes:Address=" + server.Address, "--Kubernetes:AuthorityFile=" + server.AuthorityFile,
+        "--Kubernetes:TokenFile=" + await server.CreateAccountFileAsync(home, Kinds.Rules(kind), Cancel), "--Rollouts:Poll=00:00:00.1",
+        $"--Rollouts:Targets:{target}:Kind={kind}", $"--Rollouts:Targets:{target}:Mode=Act", $"--Rollouts:Targets:{target}:Settings:Namespace={home}",
+        .. settings.Select(setting => $"--Rollouts:Targets:{target}:Settings:{setting}"),
+    ]);
 
+    /// <summary>A person decides an analysis; it is over when its action is.</summary>
+    internal static async Task<Analysis> DecideAsync(RunningAnalyzer analyzer, string id, VerdictOutcome decision)
+    {
+        await analyzer.Analyses.OverrideAnalysisAsync(new() { Id = id, Decision = decision, By = "bob", Reason = "seen by hand" }, cancellationToken: Cancel);
+        Analysis ended = await WaitForEndAsync(analyzer, id);
+        Assert.True(ended.Ending == AnalysisEnding.Overridden && ended.Decision == decision, ended.ToString());
+        return ended;
+    }
+
+    /// <summary>Waits until an analysis is over, two minutes at most.</summary>
+    internal static async Task<Analysis> WaitForEndAsync(RunningAnalyzer analyzer, string id)
+    {
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
             Analysis now = (await analyzer.Analyses.GetAnalysisAsync(new() { Id = id }, cancellationToken: Cancel)).Analysis;
-            if (now.State == AnalysisState.Ended)
-            {
-                Assert.True(now.Ending == AnalysisEnding.Overridden && now.Decision == decision, now.ToString());
-                return now;
-            }
-
+            if (now.State == AnalysisState.Ended) return now;
             Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromMinutes(2), now.ToString());
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
         }
+    }
+
+    private static async Task<Analysis> DecideAsync(KubernetesServer server, string home, string kind, VerdictOutcome decision, params string[] settings)
+    {
+        await using RunningAnalyzer analyzer = await StartAsync(server, home, kind, "checkout", settings);
+        string id = (await analyzer.Analyses.StartAnalysisAsync(AnalysisRequests.Start("checkout"), cancellationToken: Cancel)).Analysis.Id;
+        return await DecideAsync(analyzer, id, decision);
     }
 }
