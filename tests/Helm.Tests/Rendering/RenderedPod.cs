@@ -10,13 +10,16 @@ internal sealed class RenderedPod : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("canaryjudge-pod-").FullName;
     private readonly List<string> _mounts = [];
+    private readonly bool _isMounted;
 
     /// <summary>Lays the pod out.</summary>
     /// <param name="objects">What the chart renders.</param>
     /// <param name="content">The text of a key of a Secret or ConfigMap that is not the chart's own: (kind, name, key).</param>
     /// <param name="pod">The pod's spec; null for that of the Deployment.</param>
-    public RenderedPod(IReadOnlyList<Manifest> objects, Func<string, string, string, string> content, YamlNode? pod = null)
+    /// <param name="isMounted">True: the folder is going to be mounted at its places, so that paths stay as they are.</param>
+    public RenderedPod(IReadOnlyList<Manifest> objects, Func<string, string, string, string> content, YamlNode? pod = null, bool isMounted = false)
     {
+        _isMounted = isMounted;
         YamlNode spec = pod ?? objects.Single(o => o.Kind == "Deployment").Find("spec", "template", "spec")!;
         YamlNode container = Yaml.Items(Yaml.Find(spec, "containers")).Single(c => Yaml.Text(c, "name") == "canaryjudge");
         Dictionary<string, YamlNode> volumes = Yaml.Items(Yaml.Find(spec, "volumes")).ToDictionary(volume => Yaml.Text(volume, "name")!, StringComparer.Ordinal);
@@ -36,6 +39,9 @@ internal sealed class RenderedPod : IDisposable
             Environment.Add(Yaml.Text(variable, "name")!, value is not null ? Moved(value) : content("secret", Yaml.Text(secret!, "name")!, Yaml.Text(secret!, "key")!));
         }
     }
+
+    /// <summary>Where volumes are mounted.</summary>
+    public IReadOnlyList<string> Mounts => _mounts;
 
     /// <summary>The container's environment.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
@@ -94,6 +100,7 @@ internal sealed class RenderedPod : IDisposable
 
     private string Moved(string value)
     {
+        if (_isMounted) return value;
         // A connection string has a path inside it.
         const string Inside = "Root Certificate=";
         int at = value.IndexOf(Inside, StringComparison.Ordinal);

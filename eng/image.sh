@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Builds the image of CanaryJudge without a Docker engine: the service and the command `canaryjudge`, self-contained
+# and compiled ahead, over a few libraries of Debian. The same sources and the same Debian packages give the same
+# layers, byte for byte. Needs the .NET SDK, Debian's apt-get, and buildah (not for --stage).
+#   eng/image.sh                    builds artifacts/image/canaryjudge.tar (an OCI archive) and its bill of materials
+#   eng/image.sh --tag NAME:TAG     names it (canaryjudge:VERSION)
+#   eng/image.sh --out FOLDER       another folder (artifacts/image)
+#   eng/image.sh --stage FOLDER     only the files and a Dockerfile, for an engine of your own
+#   eng/image.sh --composite        one compiled image of all assemblies: larger, see docs/image.md
+set -euo pipefail
+cd "$(dirname "$0")/.."
+version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
+tag=canaryjudge:$version out=artifacts/image stage='' composite=false
+while [ $# -gt 0 ]; do
+  case $1 in
+    --tag) tag=$2; shift 2 ;;
+    --out) out=$2; shift 2 ;;
+    --stage) stage=$2; shift 2 ;;
+    --composite) composite=true; shift ;;
+    *) echo "unknown option $1: see the head of $0" >&2; exit 2 ;;
+  esac
+done
+runtime=linux-x64
+user=64198
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/canaryjudge-image-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+root=$work/stage/root
+mkdir -p "$root/app" "$work/source" "$work/debs"
+
+# --- the sources, copied: a publish for one runtime would write into the lock files
+git ls-files -z src samples protos third_party Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt global.json .editorconfig |
+  xargs -0 cp --parents -t "$work/source"
+
+# --- the service, and the command beside it, which shares its libraries
+for project in Analyzer Cli; do
+  dotnet publish "$work/source/src/$project" -c Release -r $runtime --self-contained -o "$work/$project" -v quiet \
+    -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=$composite -p:RunAnalyzers=false -p:RestoreLockedMode=false -p:GenerateDocumentationFile=false \
+    -p:DebugType=none -p:DebugSymbols=false -p:ContinuousIntegrationBuild=false -p:Deterministic=true "-p:PathMap=$work/source=/source" -p:UseAppHost=true -p:SatelliteResourceLanguages=en
+done
+cp -r "$work/Analyzer/." "$root/app/"
+for file in "$work"/Cli/*; do [ -e "$root/app/$(basename "$file")" ] || cp "$file" "$root/app/"; done
+# What they share has to be one and the same, or one of them would run with the other's.
+for file in "$work"/Cli/*.dll; do
+  [ "$composite" = true ] || cmp -s "$file" "$root/app/$(basename "$file")" || { echo "the service and the command differ in $(basename "$file")" >&2; exit 1; }
+done
+rm -f "$root"/app/*.pdb "$root"/app/*.xml "$root"/app/createdump "$root"/app/web.config "$root"/app/appsettings.Development.json
+
+# --- the libraries of Debian: what the runtime links, TLS, and the authorities of the web
+packages="libc6 libgcc-s1 libstdc++6 libssl3 ca-certificates"
+( cd "$work/debs" && { apt-get download -qq $packages 2>/dev/null || { apt-get update -qq && apt-get download -qq $packages; }; } )
+mkdir -p "$work/debian" "$root/var/lib/dpkg/status.d" "$root/usr/bin" "$root/usr/share/doc"
+for deb in "$work"/debs/*.deb; do
+  dpkg-deb -x "$deb" "$work/debian"
+  name=$(dpkg-deb -f "$deb" Package)
+  # Where scanners look for what an image without a package manager holds.
+  dpkg-deb -f "$deb" >"$root/var/lib/dpkg/status.d/$name"
+  mkdir -p "$root/usr/share/doc/$name"; cp "$work/debian/usr/share/doc/$name/copyright" "$root/usr/share/doc/$name/" 2>/dev/null || true
+done
+library=lib/x86_64-linux-gnu
+mkdir -p "$root/usr/$library" "$root/lib64"
+for name in libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2 libgcc_s.so.1 libstdc++.so.6 libssl.so.3 libcrypto.so.3; do
+  found=$work/debian/$library/$name
+  [ -e "$found" ] || found=$work/debian/usr/$library/$name
+  [ -e "$found" ] || { echo "the packages of Debian hold no $name" >&2; exit 1; }
+  cp -L "$found" "$root/usr/$library/$name"
+done
+ln -s usr/lib "$root/lib"
+cp -L "$work/debian/$library/ld-linux-x86-64.so.2" "$root/lib64/"
+mkdir -p "$root/etc/ssl/certs" "$root/usr/lib/ssl"
+cat $(find "$work/debian/usr/share/ca-certificates/mozilla" -name '*.crt' | LC_ALL=C sort) >"$root/etc/ssl/certs/ca-certificates.crt"
+ln -s /etc/ssl/certs/ca-certificates.crt "$root/usr/lib/ssl/cert.pem"
+
+# --- a user, names, and folders to write to where nothing is mounted
+printf 'root:x:0:0:root:/:/nonexistent\ncanaryjudge:x:%s:%s::/var/lib/canaryjudge:/nonexistent\n' $user $user >"$root/etc/passwd"
+printf 'root:x:0:\ncanaryjudge:x:%s:\n' $user >"$root/etc/group"
+printf 'hosts: files dns\n' >"$root/etc/nsswitch.conf"
+cp /etc/os-release "$root/etc/os-release"
+ln -s /app/canaryjudge "$root/usr/bin/canaryjudge"
+mkdir -p "$root/tmp" "$root/var/lib/canaryjudge" "$root/etc/canaryjudge"
+find "$root" -type d -exec chmod 755 {} +
+find "$root" -type f -exec chmod 644 {} +
+chmod 755 "$root/app/CanaryJudge.Analyzer" "$root/app/canaryjudge" "$root/lib64/ld-linux-x86-64.so.2"
+chmod 1777 "$root/tmp"
+chmod 770 "$root/var/lib/canaryjudge"
+chown -R 0:0 "$root" 2>/dev/null || true
+chown $user:$user "$root/var/lib/canaryjudge" 2>/dev/null || echo "not root: /var/lib/canaryjudge belongs to this user in the stage" >&2
+cp eng/image/Dockerfile "$work/stage/"
+
+if [ -n "$stage" ]; then
+  rm -rf "${stage:?}"; mkdir -p "$(dirname "$stage")"; mv "$work/stage" "$stage"
+  du -sh "$stage/root"; exit 0
+fi
+
+# --- the image
+export STORAGE_DRIVER=${STORAGE_DRIVER:-vfs} BUILDAH_ISOLATION=${BUILDAH_ISOLATION:-chroot}
+storage=(--root "$work/storage" --runroot "$work/run")
+mkdir -p "$out"
+revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
+buildah "${storage[@]}" bud --quiet --timestamp 0 --format oci --layers=false \
+  --label org.opencontainers.image.title=CanaryJudge --label "org.opencontainers.image.version=$version" --label "org.opencontainers.image.revision=$revision" \
+  --label org.opencontainers.image.licenses=Apache-2.0 -t "$tag" "$work/stage" >/dev/null
+rm -f "$out/canaryjudge.tar"
+buildah "${storage[@]}" push --quiet "$tag" "oci-archive:$out/canaryjudge.tar:$tag"
+
+# --- the bill of materials: NuGet's packages, and Debian's
+eng/bill-of-materials.sh "$root/var/lib/dpkg/status.d" "$out/canaryjudge.cdx.json"
+tar -xOf "$out/canaryjudge.tar" index.json | jq -r '.manifests[0].digest' >"$out/digest"
+echo "$tag: $(du -sh "$root" | cut -f1) of files, $(du -h "$out/canaryjudge.tar" | cut -f1) as an archive, digest $(cat "$out/digest")"
