@@ -78,10 +78,11 @@ printf 'root:x:0:\ncanaryjudge:x:%s:\n' $user >"$root/etc/group"
 printf 'hosts: files dns\n' >"$root/etc/nsswitch.conf"
 cp /etc/os-release "$root/etc/os-release"
 ln -s /app/canaryjudge "$root/usr/bin/canaryjudge"
+ln -s /app/CanaryJudge.Samples.Workload "$root/usr/bin/canaryjudge-sample" # which the command needs for its demo
 mkdir -p "$root/tmp" "$root/var/lib/canaryjudge" "$root/etc/canaryjudge"
 find "$root" -type d -exec chmod 755 {} +
 find "$root" -type f -exec chmod 644 {} +
-chmod 755 "$root/app/CanaryJudge.Analyzer" "$root/app/canaryjudge" "$root/lib64/ld-linux-x86-64.so.2"
+chmod 755 "$root/app/CanaryJudge.Analyzer" "$root/app/canaryjudge" "$root/app/CanaryJudge.Samples.Workload" "$root/lib64/ld-linux-x86-64.so.2"
 chmod 1777 "$root/tmp"
 chmod 770 "$root/var/lib/canaryjudge"
 chown -R 0:0 "$root" 2>/dev/null || true

@@ -15,6 +15,7 @@ fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet restore CanaryJudge.sln || fail "restore failed"
 dotnet build CanaryJudge.sln --no-restore -v quiet || fail "the build failed"
+eng/audit.sh || fail "a package that is used has a known vulnerability"
 eng/buf.sh || fail "the contract is not clean (buf)"
 
 rm -rf TestResults
