@@ -6,17 +6,15 @@
 #   eng/image.sh --tag NAME:TAG     names it (canaryjudge:VERSION)
 #   eng/image.sh --out FOLDER       another folder (artifacts/image)
 #   eng/image.sh --stage FOLDER     only the files and a Dockerfile, for an engine of your own
-#   eng/image.sh --composite        one compiled image of all assemblies: larger, see docs/image.md
 set -euo pipefail
 cd "$(dirname "$0")/.."
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
-tag=canaryjudge:$version out=artifacts/image stage='' composite=false
+tag=canaryjudge:$version out=artifacts/image stage=''
 while [ $# -gt 0 ]; do
   case $1 in
     --tag) tag=$2; shift 2 ;;
     --out) out=$2; shift 2 ;;
     --stage) stage=$2; shift 2 ;;
-    --composite) composite=true; shift ;;
     *) echo "unknown option $1: see the head of $0" >&2; exit 2 ;;
   esac
 done
@@ -36,14 +34,14 @@ git ls-files -z src samples protos third_party Directory.Build.props Directory.B
 # --- the service, and the command beside it, which shares its libraries
 for project in Analyzer Cli; do
   dotnet publish "$work/source/src/$project" -c Release -r $runtime --self-contained -o "$work/$project" -v quiet \
-    -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=$composite -p:RunAnalyzers=false -p:RestoreLockedMode=false -p:GenerateDocumentationFile=false \
+    -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:RestoreLockedMode=false -p:GenerateDocumentationFile=false \
     -p:DebugType=none -p:DebugSymbols=false -p:ContinuousIntegrationBuild=false -p:Deterministic=true "-p:PathMap=$work/source=/source" -p:UseAppHost=true -p:SatelliteResourceLanguages=en
 done
 cp -r "$work/Analyzer/." "$root/app/"
 for file in "$work"/Cli/*; do [ -e "$root/app/$(basename "$file")" ] || cp "$file" "$root/app/"; done
 # What they share has to be one and the same, or one of them would run with the other's.
 for file in "$work"/Cli/*.dll; do
-  [ "$composite" = true ] || cmp -s "$file" "$root/app/$(basename "$file")" || { echo "the service and the command differ in $(basename "$file")" >&2; exit 1; }
+  cmp -s "$file" "$root/app/$(basename "$file")" || { echo "the service and the command differ in $(basename "$file")" >&2; exit 1; }
 done
 rm -f "$root"/app/*.pdb "$root"/app/*.xml "$root"/app/createdump "$root"/app/web.config "$root"/app/appsettings.Development.json
 

@@ -84,17 +84,18 @@ public sealed partial class ClusterTests(Cluster cluster)
         string folder = Directory.CreateTempSubdirectory("canaryjudge-package-").FullName;
         using ChartCopy chart = await ChartCopy.MakeAsync(Token);
         await using PodStarter pods = server.KeepPodsReady(inNamespace);
-        async Task HelmAsync(params string[] arguments)
+        async Task<string> HelmAsync(params string[] arguments)
         {
             BufferedCommandResult run = await Rendering.Helm.RunAsync([.. arguments, "--namespace", inNamespace], kubeconfig: server.KubeconfigFile);
             Assert.True(run.ExitCode == 0, $"helm {string.Join(' ', arguments)}: {run.StandardError}");
+            return run.StandardOutput;
         }
 
         await HelmAsync("package", chart.Folder, "--destination", folder);
         string package = Assert.Single(Directory.EnumerateFiles(folder, "*.tgz"));
         string deployment = KubernetesObjects.Deployment(inNamespace, "judge-canaryjudge");
 
-        await HelmAsync("install", "judge", package, "--values", new ValueSet("postgres-two-replicas").Path, "--wait=hookOnly");
+        string notes = await HelmAsync("install", "judge", package, "--values", new ValueSet("postgres-two-replicas").Path, "--wait=hookOnly");
         JsonObject installed = await server.Objects.WaitForAsync(deployment, IsAvailable(2), Token);
         await HelmAsync("upgrade", "judge", package, "--values", new ValueSet("postgres-connection-string").Path, "--wait=hookOnly");
         await server.Objects.WaitForAsync(deployment, IsAvailable(3), Token);
@@ -103,6 +104,9 @@ public sealed partial class ClusterTests(Cluster cluster)
         JsonObject rolledBack = await server.Objects.WaitForAsync(deployment, IsAvailable(2), Token);
         await HelmAsync("uninstall", "judge", "--wait=hookOnly");
 
+        Assert.Contains($"kubectl --namespace {inNamespace} rollout status deployment/judge-canaryjudge", notes, StringComparison.Ordinal);
+        Assert.Contains("canaryjudge start --server http://localhost:8080 --token-file TOKEN --policy checkout.yaml", notes, StringComparison.Ordinal);
+        Assert.Contains("There is no source of metrics yet", notes, StringComparison.Ordinal);
         Assert.Equal(1, (int)budget["spec"]!["maxUnavailable"]!);
         Assert.Equal(Template(installed), Template(rolledBack));
         Assert.Null(await server.Objects.FindAsync(deployment, Token));
