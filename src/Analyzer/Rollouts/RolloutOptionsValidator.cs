@@ -40,5 +40,6 @@ internal sealed class RolloutOptionsValidator : IValidateOptions<RolloutOptions>
         }
     }
 
-    private static bool IsName(string name) => name.Length is > 0 and <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/');
+    /// <summary>Whether it can be the name of a target.</summary>
+    public static bool IsName(string name) => name.Length is > 0 and <= LongestName && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/');
 }

@@ -173,13 +173,20 @@ public sealed class ActionCrashTests(Databases databases)
 
     private static async Task<string> EndOrDeathAsync(Replica replica)
     {
-        string line = "";
-        await UntilAsync(() =>
+        try
         {
-            line = replica.Log.Split('\n').FirstOrDefault(l => l.StartsWith("DIED AT", StringComparison.Ordinal) || l.StartsWith("STOPPED AT", StringComparison.Ordinal) || l.Contains("is Done:", StringComparison.Ordinal)) ?? "";
-            return line.Length > 0;
-        });
-        return line;
+            string line = "";
+            await UntilAsync(() =>
+            {
+                line = replica.Log.Split('\n').FirstOrDefault(l => l.StartsWith("DIED AT", StringComparison.Ordinal) || l.StartsWith("STOPPED AT", StringComparison.Ordinal) || l.Contains("is Done:", StringComparison.Ordinal)) ?? "";
+                return line.Length > 0;
+            });
+            return line;
+        }
+        catch (OperationCanceledException) when (!Token.IsCancellationRequested)
+        {
+            throw new InvalidOperationException("It neither died, nor stopped, nor ended:\n" + replica.Log);
+        }
     }
 
     private static Task UntilAsync(Func<bool> isSo) => UntilAsync(() => Task.FromResult(isSo()));

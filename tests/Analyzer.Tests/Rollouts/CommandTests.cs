@@ -145,7 +145,7 @@ public sealed class CommandTests : IDisposable
     {
         string file = Path.Combine(folder, $"{Guid.NewGuid()}.sh");
         File.WriteAllText(file, "#!/bin/sh\n" + text + "\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return file;
     }
 

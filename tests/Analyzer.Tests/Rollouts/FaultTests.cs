@@ -2,7 +2,6 @@ using CanaryJudge.Analyzer.Analyses;
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Rollouts;
 using CanaryJudge.Analyzer.Tests.Analyses;
-using CanaryJudge.Analyzer.Tests.Hosting;
 using CanaryJudge.AnalyzerHost;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.TestKit;

@@ -65,9 +65,6 @@ internal sealed class PostgresDatabase : StoreDatabase
     }
 
     /// <inheritdoc/>
-    public override string IsOneOf(string column, string parameter) => $"{column} = any(@{parameter})";
-
-    /// <inheritdoc/>
     public override async Task MigrateAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlConnection alone = await _source.OpenConnectionAsync(cancellationToken);

@@ -49,9 +49,6 @@ internal sealed class SqliteDatabase : StoreDatabase
     protected override DbDataSource Connections { get; }
 
     /// <inheritdoc/>
-    public override string IsOneOf(string column, string parameter) => $"{column} in @{parameter}";
-
-    /// <inheritdoc/>
     public override async Task MigrateAsync(CancellationToken cancellationToken)
     {
         // Held by the operating system for as long as the process lives: a killed one leaves no lock.

@@ -20,9 +20,6 @@ internal abstract class StoreDatabase(StoreMeter meter) : IAsyncDisposable
     /// <summary>Ends a selection of rows that are about to be changed.</summary>
     public abstract string ForUpdate { get; }
 
-    /// <summary>A condition: the column holds one of the texts of a parameter that is an array.</summary>
-    public abstract string IsOneOf(string column, string parameter);
-
     /// <summary>Tells the other replicas of a change: a statement with the parameter @id, run inside the transaction; null when there are none.</summary>
     public abstract string? Notify { get; }
 

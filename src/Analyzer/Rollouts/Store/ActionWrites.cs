@@ -37,9 +37,9 @@ internal sealed class ActionWrites(StoreDatabase database, ActionGate gate, Acti
     /// <summary>How long it is until an action of these targets is due; null when none is.</summary>
     public async Task<TimeSpan?> NextDueAsync(string[] targets, CancellationToken cancellationToken)
     {
-        string next = $"select min(case when due_millis > @farthest then @now else due_millis end) from rollout_action where due_millis is not null and {database.IsOneOf("target", "targets")}";
+        string next = $"select min(case when due_millis > @farthest then @now else due_millis end) from rollout_action where due_millis is not null and target in ({Listed(targets)})";
         long now = Now();
-        long? due = await database.ReadAsync(connection => connection.ExecuteScalarAsync<long?>(new CommandDefinition(next, new { now, farthest = now + Farthest, targets }, cancellationToken: cancellationToken)), cancellationToken);
+        long? due = await database.ReadAsync(connection => connection.ExecuteScalarAsync<long?>(new CommandDefinition(next, new { now, farthest = now + Farthest }, cancellationToken: cancellationToken)), cancellationToken);
         return due is { } at ? TimeSpan.FromMilliseconds(at - now) : null;
     }
 
@@ -48,7 +48,7 @@ internal sealed class ActionWrites(StoreDatabase database, ActionGate gate, Acti
     {
         string sql = $"""
             update rollout_action set owner = @owner, due_millis = @until, fence = fence + 1
-            from (select id as claimed from rollout_action where (due_millis <= @now or due_millis > @farthest) and {database.IsOneOf("target", "targets")} order by due_millis limit @limit {database.SkipLocked}) as due
+            from (select id as claimed from rollout_action where (due_millis <= @now or due_millis > @farthest) and target in ({Listed(targets)}) order by due_millis limit @limit {database.SkipLocked}) as due
             where id = due.claimed
             returning {ActionRow.Columns}
             """;
@@ -56,7 +56,7 @@ internal sealed class ActionWrites(StoreDatabase database, ActionGate gate, Acti
             transaction =>
             {
                 long now = Now();
-                return transaction.QueryAsync<ActionRow>(sql, new { owner, now, farthest = now + Farthest, until = now + (long)lease.TotalMilliseconds, limit, targets });
+                return transaction.QueryAsync<ActionRow>(sql, new { owner, now, farthest = now + Farthest, until = now + (long)lease.TotalMilliseconds, limit });
             },
             cancellationToken);
     }
@@ -161,6 +161,9 @@ internal sealed class ActionWrites(StoreDatabase database, ActionGate gate, Acti
         if (isEnded) Raise(claim);
         return isEnded;
     }
+
+    // Names have letters and a few signs only, none of which means anything in a text of SQL.
+    private static string Listed(string[] targets) => string.Join(", ", targets.Select(name => RolloutOptionsValidator.IsName(name) ? $"'{name}'" : throw new ArgumentException($"'{name}' is not the name of a target.", nameof(targets))));
 
     private Task<ActionRow?> LockAsync(StoreTransaction transaction, ActionRow claim) => transaction.FindAsync<ActionRow>($"{Locked} {database.ForUpdate}", new { claim.Id, claim.Fence });
 
