@@ -16,36 +16,14 @@ public sealed class ActionCrashTests(Databases databases)
     // So long that no renewal comes between the numbered points; the test itself lets leases run out.
     private const string LongLease = "--Rollouts:Lease=00:10:00";
 
-    /// <summary>Every write and call on the one, whose statements are those of the other; every commit and call on the other.</summary>
-    public static TheoryData<string, string, int> Matrices => new() { { Databases.Sqlite, "all", 60 }, { Databases.Postgres, "calls", 15 } };
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [MemberData(nameof(Matrices))]
-    public async Task KillAtEveryWriteAndCallOfARollback_AndRestart_RollsBackExactlyOnce(string kind, string counts, int least)
-    {
-        using ScriptCluster cluster = new();
-        await using MetricsStub metrics = MetricsStub.Start();
-        string setting = await databases.NewAsync(kind);
-        await using Store store = await Store.OpenAsync(setting, metrics.Address, [LongLease, .. cluster.Settings]);
-        int point = 0;
-        for (bool hasDied = true; hasDied; cluster.Renew())
-        {
-            point++;
-            string id = await DecideAsync(store);
-            string death;
-            await using (Replica replica = Replica.Start([$"HOST_DIES_AT={point}", $"HOST_COUNTS={counts}"], setting, metrics.Address, [LongLease, .. cluster.Settings])) death = await EndOrDeathAsync(replica);
-            hasDied = death.StartsWith("DIED AT", StringComparison.Ordinal);
-            string left = $"{string.Join(" ", cluster.Journal)}";
-            await FinishAsync(store);
+    [Fact]
+    public Task KillAtEveryWriteAndCallOfARollback_AndRestart_RollsBackExactlyOnce() => KillAtEachAsync(Databases.Sqlite, "all", 60);
 
-            RolloutAction action = await AssertDoneOnceAsync(store, cluster, id);
-            TestContext.Current.TestOutputHelper?.WriteLine($"{(hasDied ? death : "no death")} | effective before: {(left.Length > 0 ? left : "none")} | after: {string.Join(", ", cluster.Journal)} | calls: {cluster.Calls.Count} | {string.Join(" ", action.Steps.Select(s => $"{s.Name}={s.Answer}"))} | {action.Ending}");
-        }
-
-        Assert.True(point > least, $"{point} points");
-    }
+    // The statements between two commits are those of the other store.
+    [Fact]
+    public Task KillAtEveryCommitAndCallOfARollback_OnTheOtherStore_RollsBackExactlyOnce() => KillAtEachAsync(Databases.Postgres, "calls", 15);
 
     [Fact]
     public async Task KillBetweenVerdictAndAction_LeavesBothOrNeither_AndRollsBackExactlyOnce()
@@ -132,6 +110,30 @@ public sealed class ActionCrashTests(Databases databases)
         }
 
         Assert.True(point > 12, $"{point} points");
+    }
+
+    private async Task KillAtEachAsync(string kind, string counts, int least)
+    {
+        using ScriptCluster cluster = new();
+        await using MetricsStub metrics = MetricsStub.Start();
+        string setting = await databases.NewAsync(kind);
+        await using Store store = await Store.OpenAsync(setting, metrics.Address, [LongLease, .. cluster.Settings]);
+        int point = 0;
+        for (bool hasDied = true; hasDied; cluster.Renew())
+        {
+            point++;
+            string id = await DecideAsync(store);
+            string death;
+            await using (Replica replica = Replica.Start([$"HOST_DIES_AT={point}", $"HOST_COUNTS={counts}"], setting, metrics.Address, [LongLease, .. cluster.Settings])) death = await EndOrDeathAsync(replica);
+            hasDied = death.StartsWith("DIED AT", StringComparison.Ordinal);
+            string left = $"{string.Join(" ", cluster.Journal)}";
+            await FinishAsync(store);
+
+            RolloutAction action = await AssertDoneOnceAsync(store, cluster, id);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{(hasDied ? death : "no death")} | effective before: {(left.Length > 0 ? left : "none")} | after: {string.Join(", ", cluster.Journal)} | calls: {cluster.Calls.Count} | {string.Join(" ", action.Steps.Select(s => $"{s.Name}={s.Answer}"))} | {action.Ending}");
+        }
+
+        Assert.True(point > least, $"{point} points");
     }
 
     // A rollout in the middle, which a person has decided to roll back.
