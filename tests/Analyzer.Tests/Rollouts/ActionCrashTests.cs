@@ -185,9 +185,9 @@ public sealed class ActionCrashTests(Databases databases)
             });
             return line;
         }
-        catch (OperationCanceledException) when (!Token.IsCancellationRequested)
+        catch (OperationCanceledException late) when (!Token.IsCancellationRequested)
         {
-            throw new InvalidOperationException("It neither died, nor stopped, nor ended:\n" + replica.Log);
+            throw new InvalidOperationException("It neither died, nor stopped, nor ended:\n" + replica.Log, late);
         }
     }
 
