@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using CanaryJudge.Analyzer.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Rollouts;
@@ -8,6 +10,8 @@ internal sealed class RolloutLook(IOptions<RolloutOptions> options)
     /// <summary>Looks at one. Only the caller's own cancellation is an exception, or a defect.</summary>
     public async Task<RolloutReading> SeeAsync(RolloutTarget target, CancellationToken cancellationToken)
     {
+        using Activity? span = Spans.Source.StartActivity("observe rollout");
+        span?.SetTag("canaryjudge.target", target.Name);
         TimeSpan longest = options.Value.CallTimeout;
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(longest);
@@ -15,6 +19,7 @@ internal sealed class RolloutLook(IOptions<RolloutOptions> options)
         {
             RolloutReading reading = await target.Rollout.ObserveAsync(limit.Token);
             cancellationToken.ThrowIfCancellationRequested();
+            if (reading.Problem is { } problem) span?.SetStatus(ActivityStatusCode.Error, problem.Message);
             return reading;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

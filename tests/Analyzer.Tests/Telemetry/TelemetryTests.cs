@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using CanaryJudge.Analyzer.Tests.Analyses;
 using CanaryJudge.Analyzer.Tests.Grpc;
 using CanaryJudge.Analyzer.Tests.Hosting;
+using CanaryJudge.Analyzer.Tests.Rollouts;
 using CanaryJudge.Contracts.V1;
 using CanaryJudge.TestKit;
 using Google.Protobuf.WellKnownTypes;
@@ -13,7 +15,7 @@ namespace CanaryJudge.Analyzer.Tests.Telemetry;
 
 /// <summary>Spans and metrics, read from an exporter in memory. It sees every service of this process, so no other test runs meanwhile.</summary>
 [Collection(nameof(AloneInTheProcess))]
-public sealed class TelemetryTests
+public sealed class TelemetryTests(Databases databases)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -70,6 +72,26 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task ActionOnARollout_IsInTheTraceOfTheTickThatDecidedIt()
+    {
+        List<Activity> spans = [];
+        await using (ActingService service = await ActingService.StartAsync(
+            await databases.NewAsync(Databases.Sqlite),
+            new MemoryKind(),
+            builder => builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(new SimpleActivityExportProcessor(new InMemory(spans))))))
+        {
+            service.Metrics.CanaryErrors = 0.05;
+            await service.EventsAsync(await service.JudgeAsync());
+            await UntilAsync(() => Named(spans, "act").Length > 0);
+        }
+
+        Activity deciding = Assert.Single(Named(spans, "tick"), tick => tick.GetTagItem("canaryjudge.outcome") is "ended");
+        Assert.All(Named(spans, "act"), act => Assert.Equal((deciding.TraceId, "rollback"), (act.TraceId, act.GetTagItem("canaryjudge.verb"))));
+        Assert.Contains(Named(spans, "observe rollout"), look => look.TraceId == deciding.TraceId);
+        Assert.Contains(Named(spans, "send step"), step => step.TraceId == deciding.TraceId && step.GetTagItem("canaryjudge.answer") is "Applied");
+    }
+
+    [Fact]
     public async Task Verdicts_AreCountedByOutcome_AndTimedInSeconds()
     {
         List<Metric> metrics = [];
@@ -98,9 +120,11 @@ public sealed class TelemetryTests
         while (!isSo()) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
     }
 
-    private static Activity[] Ticks(List<Activity> spans)
+    private static Activity[] Ticks(List<Activity> spans) => Named(spans, "tick");
+
+    private static Activity[] Named(List<Activity> spans, string name)
     {
-        lock (spans) return [.. spans.Where(s => s.OperationName == "tick")];
+        lock (spans) return [.. spans.Where(s => s.OperationName == name)];
     }
 
     private static long Sum(IEnumerable<Metric> metrics, string name, string tag, string value)

@@ -41,8 +41,9 @@ public sealed partial class LiveQueryTests
         Assert.SkipUnless(PrometheusServer.IsInstalled, PrometheusServer.MissingReason);
         await using MetricsStub good = MetricsStub.Start(), bad = MetricsStub.Start();
         bad.CanaryErrors = 0.05;
+        DirectoryInfo cluster = Directory.CreateTempSubdirectory("canaryjudge-cluster-");
         await using AnalyzerProcess analyzer = await AnalyzerProcess.StartAsync(
-            "--Sources:Prometheus:good:Address=" + good.Address, "--Sources:Prometheus:bad:Address=" + bad.Address, "--Analyses:ScrapeDelay=00:00:00", "--Telemetry:MetricsPort=0");
+            ["--Sources:Prometheus:good:Address=" + good.Address, "--Sources:Prometheus:bad:Address=" + bad.Address, "--Analyses:ScrapeDelay=00:00:00", "--Telemetry:MetricsPort=0", .. Target(cluster.FullName)]);
         await using PrometheusServer prometheus = await PrometheusServer.StartAsync(new() { ScrapeTargets = [new Uri(analyzer.MetricsAddress).Authority], Arguments = ["--enable-feature=exemplar-storage"] }, Token);
         using HttpClient client = new() { BaseAddress = prometheus.BaseAddress };
         // Zeros first, so that what is counted then is a rise.
@@ -50,8 +51,22 @@ public sealed partial class LiveQueryTests
         await prometheus.WriteAsync(Services(), Token);
         foreach ((string source, int code) in new[] { ("good", 0), ("bad", 4) }) await JudgeAsync(analyzer, source, code);
 
+        CliResult rolled = await CliProcess.RunAsync("rollback", "cluster", "--by", "ann", "--reason", "carts are broken", "--server", analyzer.GrpcAddress);
+        Assert.True(rolled.Code == 0, rolled.Out + rolled.Error);
+
         foreach ((string place, string query) in Queries()) await UntilFoundAsync(client, query, place);
         await UntilExemplarAsync(client);
+        cluster.Delete(recursive: true);
+    }
+
+    // A rollout that a program changes.
+    private static IEnumerable<string> Target(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "state"), "revision=r1\nbaseline=r0\ntraffic=0.5\nrunning=true\nheld=false\n");
+        string program = Path.Combine(Dashboards.Root, "tests/Analyzer.Tests/Rollouts/cluster.sh");
+        IEnumerable<string> commands = new[] { ("Observe", "observe"), ("Rollback", "rollback"), ("ScaleDown", "scale-down"), ("Promote", "promote"), ("Hold", "hold") }
+            .SelectMany(command => new[] { program, folder, command.Item2 }.Select((argument, k) => $"--Rollouts:Targets:cluster:Settings:{command.Item1}:{k}={argument}"));
+        return ["--Rollouts:Targets:cluster:Kind=command", "--Rollouts:Targets:cluster:Mode=Act", "--Rollouts:Poll=00:00:00.2", .. commands];
     }
 
     private static IEnumerable<(string Place, string Query)> Queries()

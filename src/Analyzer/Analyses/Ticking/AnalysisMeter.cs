@@ -31,7 +31,7 @@ internal sealed class AnalysisMeter : IStartsAtZero
         _questions = meter.CreateCounter<long>("canaryjudge.questions", "{question}", "Questions of analyses to metric sources, by whether another's answer was shared.");
         _running = meter.CreateUpDownCounter<long>("canaryjudge.ticks.running", "{tick}", "Ticks under way.");
         _waiting = meter.CreateUpDownCounter<long>("canaryjudge.questions.waiting", "{question}", "Questions that wait for their turn (Analyses:ParallelQueries).");
-        _endings = meter.CreateCounter<long>("canaryjudge.analyses.ended", "{analysis}", "Analyses that have ended, by ending (verdict, overridden, cancelled, superseded, expired) and decision (promote, rollback, none).");
+        _endings = meter.CreateCounter<long>("canaryjudge.analyses.ended", "{analysis}", "Analyses that have ended, or were decided and are acted on, by ending (verdict, overridden, cancelled, superseded, expired) and decision (promote, rollback, none).");
     }
 
     /// <inheritdoc/>

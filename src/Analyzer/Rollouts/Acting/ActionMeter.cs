@@ -20,7 +20,7 @@ internal sealed class ActionMeter : IStartsAtZero
     public ActionMeter(IMeterFactory meters)
     {
         Meter meter = meters.Create(VerdictMeter.Name);
-        _actions = meter.CreateCounter<long>("canaryjudge.actions", "{action}", "Actions that ended under the engine, by verb and ending: done, superseded, refused, failed.");
+        _actions = meter.CreateCounter<long>("canaryjudge.actions", "{action}", "Actions that ended under the engine, or were never begun, by verb and ending: done, superseded, refused, failed, advised.");
         _steps = meter.CreateCounter<long>("canaryjudge.action.steps", "{step}", "Steps that were sent, by verb and answer: applied, precondition_failed, forbidden, rejected, unknown.");
         _alarms = meter.CreateCounter<long>("canaryjudge.rollback.limit.reached", "{alarm}", "Times that the limit on rollbacks was reached, and verdicts stopped acting.");
         _duration = meter.CreateHistogram("canaryjudge.action.duration", "s", "From when an action was wanted to when it ended, by verb and ending.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
@@ -34,7 +34,7 @@ internal sealed class ActionMeter : IStartsAtZero
         _alarms.Add(0);
         foreach (RolloutVerb verb in Enum.GetValues<RolloutVerb>())
         {
-            foreach (ActionEnding ending in (ActionEnding[])[ActionEnding.Done, ActionEnding.Superseded, ActionEnding.Refused, ActionEnding.Failed]) _actions.Add(0, new TagList { { "verb", Words.Of(verb) }, { "ending", Words.Of(ending) } });
+            foreach (ActionEnding ending in (ActionEnding[])[ActionEnding.Done, ActionEnding.Superseded, ActionEnding.Refused, ActionEnding.Failed, ActionEnding.Advised]) _actions.Add(0, new TagList { { "verb", Words.Of(verb) }, { "ending", Words.Of(ending) } });
             foreach (StepAnswer answer in Enum.GetValues<StepAnswer>()) _steps.Add(0, new TagList { { "verb", Words.Of(verb) }, { "answer", Words.Of(answer) } });
         }
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using CanaryJudge.Analyzer.Rollouts.Store;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ internal sealed class ActionRun(ActionReads reads, ActionWrites writes, RolloutL
     /// <param name="cancellationToken">Ends it: the lease is lost, or the service stops.</param>
     public async Task RunAsync(ActionRow claim, CancellationToken cancellationToken)
     {
+        using Activity? span = ActionSpan.Begin(claim);
         meter.Begin();
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CanaryJudge.Analyzer.Rollouts.Store;
 
 namespace CanaryJudge.Analyzer.Rollouts.Acting;
@@ -124,6 +125,7 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
         }
 
         StepOutcome outcome;
+        using Activity? span = ActionSpan.BeginStep(step);
         using (CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
         {
             limit.CancelAfter(_options.CallTimeout);
@@ -137,6 +139,7 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
             }
         }
 
+        ActionSpan.End(span, outcome);
         parts.Meter.CountStep(action.Verb, outcome.Answer);
         return await AnswerAsync(number, step.Name, outcome) ? outcome : null;
     }

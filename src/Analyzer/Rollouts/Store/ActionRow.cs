@@ -8,7 +8,7 @@ internal sealed class ActionRow
     /// <summary>What a select names to fill a row.</summary>
     public const string Columns = """
         id, target, verb, revision, baseline, analysis_id as AnalysisId, asked_by as AskedBy, by_policy as ByPolicy, again, reason, state, ending, status, created_millis as CreatedMillis,
-        started_millis as StartedMillis, ended_millis as EndedMillis, waited_millis as WaitedMillis, sequence, fence
+        started_millis as StartedMillis, ended_millis as EndedMillis, waited_millis as WaitedMillis, sequence, fence, trace
         """;
 
     public string Id { get; set; } = "";
@@ -48,6 +48,9 @@ internal sealed class ActionRow
     public long Sequence { get; set; }
 
     public long Fence { get; set; }
+
+    /// <summary>Trace context of the decision; null when it had none.</summary>
+    public string? Trace { get; set; }
 
     /// <summary>The row in the words of the house.</summary>
     public RolloutAction ToAction(IReadOnlyList<SentStep> steps) => new()

@@ -1,14 +1,16 @@
+using System.Diagnostics;
 using CanaryJudge.Analyzer.Analyses;
 using CanaryJudge.Analyzer.Analyses.Store;
+using CanaryJudge.Analyzer.Rollouts.Acting;
 
 namespace CanaryJudge.Analyzer.Rollouts.Store;
 
 /// <summary>Begins actions, inside the transaction of the decision: either both are written, or neither.</summary>
-internal sealed class ActionStarts(ActionEnds ends, TimeProvider clock)
+internal sealed class ActionStarts(ActionEnds ends, ActionMeter meter, TimeProvider clock)
 {
     private const string Insert = """
-        insert into rollout_action (id, target, verb, revision, baseline, analysis_id, asked_by, by_policy, again, reason, state, status, created_millis, waited_millis, sequence, due_millis, fence)
-        values (@Id, @Target, @verb, @Revision, @Baseline, @AnalysisId, @By, @byPolicy, @again, @Reason, 'asked', 'Nothing was sent yet.', @now, 0, 1, @now, 0)
+        insert into rollout_action (id, target, verb, revision, baseline, analysis_id, asked_by, by_policy, again, reason, state, status, created_millis, waited_millis, sequence, due_millis, fence, trace)
+        values (@Id, @Target, @verb, @Revision, @Baseline, @AnalysisId, @By, @byPolicy, @again, @Reason, 'asked', 'Nothing was sent yet.', @now, 0, 1, @now, 0, @trace)
         """;
 
     /// <summary>Begins one; or, when it may not be, writes it down as ended, with the reason. A person who asks for what is under way already is given that.</summary>
@@ -27,6 +29,8 @@ internal sealed class ActionStarts(ActionEnds ends, TimeProvider clock)
         ActionRow made = await InsertAsync(transaction, request, barred is not null);
         if (request.AnalysisId is { } analysis) await ActingAnalyses.AppendAsync(transaction, analysis, AnalysisEventKind.ActionStarted, request.IsByPolicy ? null : request.By, Started(made), made.CreatedMillis);
         if (barred is { } why) await ends.EndAsync(transaction, made, why.Ending, why.Status, actor: null);
+        // What never begins is counted here; a transaction that is run again counts it again, which an alarm can bear. What is under way already is no refusal to be woken for.
+        if (barred is { } never && live is null) meter.CountEnd(request.Verb, never.Ending, TimeSpan.Zero);
         return await transaction.FindAsync<ActionRow>($"select {ActionRow.Columns} from rollout_action where id = @Id", new { made.Id }) ?? made;
     }
 
@@ -67,6 +71,8 @@ internal sealed class ActionStarts(ActionEnds ends, TimeProvider clock)
 
     private static string Word(RolloutVerb verb) => Words.Of(verb);
 
+    private static string? TraceNow() => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? id : null;
+
     private async Task<ActionRow> InsertAsync(StoreTransaction transaction, ActionRequest request, bool isBarred)
     {
         DateTimeOffset now = clock.GetUtcNow();
@@ -86,7 +92,7 @@ internal sealed class ActionStarts(ActionEnds ends, TimeProvider clock)
         };
         await transaction.ExecuteAsync(
             isBarred ? Insert.Replace("'asked'", "'ended'", StringComparison.Ordinal) : Insert,
-            new { made.Id, made.Target, verb = made.Verb, made.Revision, made.Baseline, made.AnalysisId, request.By, byPolicy = made.ByPolicy, again = request.IsAgain ? 1L : 0L, made.Reason, now = made.CreatedMillis });
+            new { made.Id, made.Target, verb = made.Verb, made.Revision, made.Baseline, made.AnalysisId, request.By, byPolicy = made.ByPolicy, again = request.IsAgain ? 1L : 0L, made.Reason, now = made.CreatedMillis, trace = TraceNow() });
         return made;
     }
 }
