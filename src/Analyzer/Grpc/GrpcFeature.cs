@@ -25,6 +25,7 @@ internal static class GrpcFeature
         builder.Services.AddSingleton<PolicyReader>();
         builder.Services.AddSingleton<CallLimit>();
         builder.Services.AddSingleton<AnalysisReader>();
+        builder.Services.AddSingleton<HookReader>();
         builder.Services.AddSingleton<Callers>();
         builder.Services.AddCallerLimits();
         return builder;

@@ -7,12 +7,11 @@ using CanaryJudge.Analyzer.Grpc.Reading;
 using CanaryJudge.Judging.Policies;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
-using Wire = CanaryJudge.Contracts.V1;
 
 namespace CanaryJudge.Analyzer.Hooks;
 
 /// <summary>Finds the analysis of a version that a controller asks about, and starts one when there is none. Whatever goes wrong is no decision.</summary>
-internal sealed partial class HookAnalyses(AnalysisDesk desk, AnalysisReader requests, CallLimit limit, IOptions<HookOptions> options, TimeProvider clock, ILogger<HookAnalyses> logger)
+internal sealed partial class HookAnalyses(AnalysisDesk desk, HookReader requests, CallLimit limit, IOptions<HookOptions> options, TimeProvider clock, ILogger<HookAnalyses> logger)
 {
     /// <summary>The version's analysis as it stands; starts nothing.</summary>
     public Task<HookAnswer> FindAsync(HookSubject subject, CancellationToken cancellationToken) => GuardAsync(subject, token => LookAsync(subject, token), cancellationToken);
@@ -26,7 +25,7 @@ internal sealed partial class HookAnalyses(AnalysisDesk desk, AnalysisReader req
         subject,
         async token =>
         {
-            Read(subject, request);
+            requests.Start(subject, request);
             await LatestAsync(subject, token); // the store answers
             return new HookAnswer { Verdict = Judging.Deciding.VerdictOutcome.Promote, Reason = "It can be judged." };
         },
@@ -41,7 +40,7 @@ internal sealed partial class HookAnalyses(AnalysisDesk desk, AnalysisReader req
     {
         Analysis? latest = await LatestAsync(subject, cancellationToken);
         if (latest is not null && IsOf(subject, latest)) return HookAnswer.Of(latest, isNew: false);
-        AnalysisStart start = Read(subject, request) with { IdempotencyKey = Key(subject, latest) };
+        AnalysisStart start = requests.Start(subject, request) with { IdempotencyKey = Key(subject, latest) };
         StartResult result = await desk.StartAsync(start, cancellationToken);
         if (result.Violations.Count > 0) return HookAnswer.Unknown(Words(result.Violations));
         if (result.Refusal is { } refusal) return HookAnswer.Unknown($"{refusal.Message} {refusal.Remedy}");
@@ -57,14 +56,6 @@ internal sealed partial class HookAnalyses(AnalysisDesk desk, AnalysisReader req
 
     private async Task<Analysis?> LatestAsync(HookSubject subject, CancellationToken cancellationToken) =>
         (await desk.ListAsync(new AnalysisFilter { Application = subject.Application, Target = subject.Target, PageSize = 1 }, cancellationToken)).Analyses is [var latest, ..] ? latest : null;
-
-    private AnalysisStart Read(HookSubject subject, HookRequest request)
-    {
-        Refusals refusals = new();
-        Wire.StartAnalysisRequest start = request.ToStart(subject, refusals);
-        refusals.ThrowIfAny();
-        return requests.Start(start, new Caller(null));
-    }
 
     // The same for everybody who has seen the same latest analysis: of several at once, one starts.
     private static string Key(HookSubject subject, Analysis? latest) =>
