@@ -4,5 +4,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build tests/Helm.Tests -v quiet
-RENEW_CHART=1 dotnet run --project tests/Helm.Tests --no-build -- --filter-class '*GoldenTests' '*ReadmeTests' '*SidecarTests'
+RENEW_CHART=1 dotnet run --project tests/Helm.Tests --no-build -- -class '*GoldenTests' -class '*Helm.Tests.ReadmeTests' -class '*SidecarTests'
 git status --short helm tests/Helm.Tests

@@ -11,7 +11,7 @@ namespace CanaryJudge.Helm.Tests;
 public sealed partial class ClusterTests(Cluster cluster)
 {
     // Prometheus' operator is not part of the server: these are checked by their shape.
-    private static readonly string[] Elsewhere = ["ServiceMonitor", "PodMonitor"];
+    private static readonly string[] Elsewhere = ["ServiceMonitor", "PodMonitor", "PrometheusRule"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

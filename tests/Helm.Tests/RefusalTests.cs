@@ -31,6 +31,8 @@ public sealed class RefusalTests
     [InlineData("rollouts.targets.shop.kind=command", "/rollouts/targets/shop/kind")]
     [InlineData("rollouts.targets.shop.kind=deployment,rollouts.targets.shop.settings.name=x", "/rollouts/targets/shop/settings", "missing property 'namespace'")]
     [InlineData("rollouts.targets.shop.kind=flagger,rollouts.targets.shop.settings.namespace=x,rollouts.targets.shop.settings.name=x,rollouts.targets.shop.settings.nme=x", "'nme' not allowed")]
+    [InlineData("monitoring.rules.creat=true", "/monitoring/rules", "'creat'")]
+    [InlineData("monitoring.dashboards.create=1", "/monitoring/dashboards/create", "boolean")]
     [InlineData("monitoring.kind=Monitor", "/monitoring/kind", "'None', 'ServiceMonitor', 'PodMonitor'")]
     [InlineData("limits.windows=20001", "/limits/windows", "maximum")]
     [InlineData("store.kind=mysql", "/store/kind", "'sqlite', 'postgres'")]
