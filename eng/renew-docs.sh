@@ -3,4 +3,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build -v quiet src/Cli && dotnet run --no-build --project src/Cli -- policy reference > docs/policy-reference.md
-dotnet build -v quiet tests/Analyzer.Tests && RENEW_DOCS=1 dotnet run --no-build --project tests/Analyzer.Tests -- --filter-class '*LogEventTests'
+dotnet build -v quiet tests/Analyzer.Tests && RENEW_DOCS=1 dotnet run --no-build --project tests/Analyzer.Tests -- -class '*LogEventTests'
