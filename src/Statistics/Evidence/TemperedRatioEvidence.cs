@@ -129,7 +129,8 @@ public readonly ref struct TemperedRatioEvidence
         else Independent(open);
         double perSquare = _isClumped ? -0.5 * told / tau : 0;
         DispersionGrid.AddOver(open, perSquare * (spread + 2 * Caution * best), beliefs);
-        double harm = LnHarm(state.Keys, tau, beliefs) - DispersionGrid.LnSum(beliefs);
+        // No mean of LR^(1/φ) is above the largest of them; so no rounding makes evidence where there is none.
+        double harm = Math.Min(LnHarm(state.Keys, tau, beliefs) - DispersionGrid.LnSum(beliefs), best / tau);
         DispersionGrid.AddOver(open, perSquare * (spread + 2 * Caution * Math.Max(0, best - state.LnSafeKey)), beliefs);
         double all = DispersionGrid.LnSum(beliefs);
         DispersionGrid.AddOver(beliefs, (Math.Max(0, state.LnExposure) - state.LnSafeKey) / tau, beliefs);
