@@ -37,7 +37,7 @@ internal sealed class Replica : IAsyncDisposable
     }
 
     /// <summary>Waits until it says so in its log, or has ended.</summary>
-    public Task<string> WaitForAsync(string words) => process.WaitForLineAsync(line => line.Contains(words, StringComparison.Ordinal) ? line : null, TestContext.Current.CancellationToken);
+    public Task<string> WaitForAsync(params string[] words) => process.WaitForLineAsync(line => words.Any(some => line.Contains(some, StringComparison.Ordinal)) ? line : null, TestContext.Current.CancellationToken);
 
     /// <summary>Waits until it has died at its numbered write, and gives what it said then.</summary>
     public async Task<string> DeathAsync()

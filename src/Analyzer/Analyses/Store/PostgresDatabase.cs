@@ -14,6 +14,9 @@ internal sealed class PostgresDatabase : StoreDatabase
     // Any number will do, as long as no other program takes the same lock in the same database.
     private const long MigrationLock = 0x63616e6172796a64;
 
+    // A replica that is stopped in the middle of a transaction would keep its locks until it goes on; transactions here take milliseconds.
+    private const string IdleTimeout = "idle_in_transaction_session_timeout";
+
     private readonly NpgsqlDataSource _source;
 
     /// <summary>A store in a database.</summary>
@@ -30,6 +33,9 @@ internal sealed class PostgresDatabase : StoreDatabase
         {
             builder.UsePasswordProvider(_ => File.ReadAllText(passwordFile).Trim(), async (_, token) => (await File.ReadAllTextAsync(passwordFile, token)).Trim());
         }
+
+        string options = builder.ConnectionStringBuilder.Options ?? "";
+        if (!options.Contains(IdleTimeout, StringComparison.Ordinal)) builder.ConnectionStringBuilder.Options = $"{options} -c {IdleTimeout}=10s".Trim();
 
         Name = $"postgresql {builder.ConnectionStringBuilder.Host}:{builder.ConnectionStringBuilder.Port}/{builder.ConnectionStringBuilder.Database}";
         _source = builder.Build();
