@@ -14,15 +14,18 @@ public sealed class LiveEvidenceTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly IMeterFactory _meters;
     private readonly MeterListener _listener = new();
     private readonly List<(string Gauge, string Target)> _told = [];
     private long _leftOut;
 
     public LiveEvidenceTests()
     {
+        // Listeners hear every meter of the process, also those that other tests make while this one ends.
+        _meters = _services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == VerdictMeter.Name && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>()) listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == VerdictMeter.Name && instrument.Meter.Scope == _meters) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<int>((instrument, _, tags, _) => Tell(instrument, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Tell(instrument, tags));
@@ -85,7 +88,7 @@ public sealed class LiveEvidenceTests : IDisposable
         _services.Dispose();
     }
 
-    private LiveEvidence Evidence(int most) => new(_services.GetRequiredService<IMeterFactory>(), Options.Create(new TelemetryOptions { EvidenceAnalyses = most }), _clock);
+    private LiveEvidence Evidence(int most) => new(_meters, Options.Create(new TelemetryOptions { EvidenceAnalyses = most }), _clock);
 
     private static ClaimedTick Tick(string target, long intervalMillis = 10_000) => new() { Application = "shop", Target = target, IntervalMillis = intervalMillis };
 
