@@ -24,7 +24,7 @@ public static class Targets
         Twice(() => HodgesLehmann.Interval(x, y, input.Level, alternative), interval => Ordered(interval.Lower, interval.Shift, interval.Upper, alternative));
         KayentaRules rules = KayentaRules.Default with { Direction = (KayentaDirection)input.Choose(2, 4), Level = input.Level };
         Twice(() => KayentaClassifier.Classify(x, y, rules), result => Hold(result.Class != KayentaClass.NoData || x.Length == 0 || y.Length == 0, "no data of data"));
-        Twice(() => SignedRank.Test(x, alternative, (ZeroRule)input.Choose(1, 3), (SignedRankMethod)input.Choose(3, 5)), result => Probability(result.P, result.LnP));
+        Twice(() => SignedRank.Test(x, alternative, (ZeroRule)input.Choose(1, 3), (SignedRankMethod)input.Choose(3, 6)), result => Probability(result.P, result.LnP));
         Twice(() => WalshAverages.Interval(x, input.Level, alternative), interval => Ordered(interval.Lower, interval.Shift, interval.Upper, alternative));
         Twice(() => AutocorrelationTime.Of(x, new(input.Level, input.Choose(2, 20), input.Choose(3, 3) / 10.0)), time => Hold(time.Time is >= 1 and <= 19.0001, "the time is outside its range"));
         Twice(() => NeweyWest.LongRunVariance(x), variance => Hold(!double.IsNaN(variance), "the variance is not a number"));

@@ -29,11 +29,11 @@ public static class SignedRank
         if (zeros is not (ZeroRule.Drop or ZeroRule.Pratt)) throw new ArgumentException($"The zero rule {zeros} is unknown.", nameof(zeros));
         scratch = Scratch.Take(scratch, ScratchLength(differences.Length), differences);
         SignedRanks ranks = SignedRanks.Of(differences, zeros, scratch, nameof(differences));
-        SignedRankMethod used = Resolve(method, ranks.Ranked, SignedRankCounts.Fits(ranks));
+        SignedRankMethod used = Resolve(method, ranks);
         Tail tail = used switch
         {
             SignedRankMethod.Exact => Exact(ranks, scratch[(2 * differences.Length)..], alternative),
-            SignedRankMethod.Edgeworth => Edgeworth(ranks, alternative),
+            SignedRankMethod.Saddlepoint or SignedRankMethod.Edgeworth => Smooth(used, ranks, alternative),
             _ => Normal(ranks, alternative),
         };
         return new(ranks.DoubledSum / 2.0, ranks.Ranked, tail.P, tail.LnP, used);
@@ -49,15 +49,20 @@ public static class SignedRank
         return Test(differences, rented.Span, alternative, zeros, method);
     }
 
-    private static SignedRankMethod Resolve(SignedRankMethod method, int ranked, bool fits) => method switch
+    private static SignedRankMethod Resolve(SignedRankMethod method, SignedRanks ranks)
     {
-        SignedRankMethod.Auto => fits ? SignedRankMethod.Exact : SignedRankMethod.Edgeworth,
-        SignedRankMethod.Exact when !fits => throw new ArgumentException(
-            $"The method Exact counts up to {SignedRankCounts.Largest} differences that are not zero (fewer above many of Pratt's zeros) and there are {ranked}: force Edgeworth or Normal, or leave Auto.",
-            nameof(method)),
-        SignedRankMethod.Exact or SignedRankMethod.Edgeworth or SignedRankMethod.Normal => method,
-        _ => throw new ArgumentException($"The method {method} is unknown.", nameof(method)),
-    };
+        bool fits = SignedRankCounts.Fits(ranks);
+        return method switch
+        {
+            SignedRankMethod.Auto when fits => SignedRankMethod.Exact,
+            SignedRankMethod.Auto => SignedRankSaddlepoint.IsWorthwhile(ranks) ? SignedRankMethod.Saddlepoint : SignedRankMethod.Edgeworth,
+            SignedRankMethod.Exact when !fits => throw new ArgumentException(
+                $"The method Exact counts up to {SignedRankCounts.Largest} differences that are not zero (fewer above many of Pratt's zeros) and there are {ranks.Ranked}: force Saddlepoint, Edgeworth or Normal, or leave Auto.",
+                nameof(method)),
+            SignedRankMethod.Exact or SignedRankMethod.Saddlepoint or SignedRankMethod.Edgeworth or SignedRankMethod.Normal => method,
+            _ => throw new ArgumentException($"The method {method} is unknown.", nameof(method)),
+        };
+    }
 
     private static Tail Exact(SignedRanks ranks, Span<double> work, Alternative alternative)
     {
@@ -71,15 +76,15 @@ public static class SignedRank
         };
     }
 
-    private static Tail Edgeworth(SignedRanks ranks, Alternative alternative)
+    private static Tail Smooth(SignedRankMethod method, SignedRanks ranks, Alternative alternative)
     {
         SignedRankTail tail = SignedRankTail.Of(ranks);
         double above = ranks.DoubledSum - tail.Mean;
         return alternative switch
         {
-            Alternative.Greater => tail.Edgeworth(above),
-            Alternative.Less => tail.Edgeworth(-above),
-            Alternative.TwoSided => tail.Edgeworth(Math.Abs(above)).Doubled(),
+            Alternative.Greater => tail.AtLeast(above, method, ranks),
+            Alternative.Less => tail.AtLeast(-above, method, ranks),
+            Alternative.TwoSided => tail.AtLeast(Math.Abs(above), method, ranks).Doubled(),
             _ => throw Unknown(alternative),
         };
     }

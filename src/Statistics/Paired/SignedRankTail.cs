@@ -40,4 +40,8 @@ internal readonly record struct SignedRankTail(double Mean, double Deviation, do
 
     /// <summary>P(2W ≥ mean + above) with the fourth cumulant in the exponent (see <see cref="RankSumTail.Edgeworth"/>) and half a lattice step of correction.</summary>
     public Tail Edgeworth(double above) => Deviation == 0 ? Tail.Certain : RankSumTail.Cramer((above - (Step / 2.0)) / Deviation, Excess);
+
+    /// <summary>P(2W ≥ mean + above) by either approximation of the exact law; the ranks are those of the moments. 1 when there is no spread.</summary>
+    public Tail AtLeast(double above, SignedRankMethod method, SignedRanks ranks) =>
+        method == SignedRankMethod.Saddlepoint && Deviation > 0 ? SignedRankSaddlepoint.AtLeast(above, ranks, this) : Edgeworth(above);
 }

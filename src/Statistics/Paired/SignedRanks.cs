@@ -52,6 +52,14 @@ internal readonly ref struct SignedRanks
         return new(groups, ranked, before, doubledSum);
     }
 
+    /// <summary>The ranks 1 to n, each alone, with no sum: for the null distribution itself. Takes half of n doubles of scratch.</summary>
+    public static SignedRanks WithoutTies(int n, Span<double> scratch)
+    {
+        Span<int> groups = MemoryMarshal.Cast<double, int>(scratch)[..n];
+        groups.Fill(1);
+        return new(groups, n, zeros: 0, doubledSum: 0);
+    }
+
     /// <summary>The groups in ascending order: how many differences share the doubled mid-rank.</summary>
     public Enumerator GetEnumerator() => new(_groups, _zeros);
 

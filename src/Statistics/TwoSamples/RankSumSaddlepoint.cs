@@ -1,12 +1,7 @@
 namespace CanaryJudge.Statistics;
 
 /// <summary>Saddlepoint tails of U without ties: within a percent of exact from the middle to the last arrangement, where normal expansions are off by factors.</summary>
-/// <remarks>
-/// Without ties U is distributed as a sum whose cumulant function is known in closed form, Σ ln [i sinh((n+i)t/2) / ((n+i) sinh(it/2))] over the smaller sample.
-/// Lugannani and Rice (1980), Adv. Appl. Prob. 12, 475-490, with the lattice correction of Daniels (1987), Int. Statist. Rev. 55, 37-48, in the form of
-/// Barndorff-Nielsen (1986), which stays a probability and has a logarithm. Near the middle, where that form is 0/0, the expansion of <see cref="RankSumTail.Edgeworth"/> is as good.
-/// O(min(n, m)) a step of Newton's method.
-/// </remarks>
+/// <remarks>See <see cref="Saddlepoint"/>; near the middle the expansion of <see cref="RankSumTail.Edgeworth"/> takes over. O(min(n, m)) a step of Newton's method.</remarks>
 internal static class RankSumSaddlepoint
 {
     /// <summary>The largest smaller sample for which Auto takes the saddlepoint: beyond, the expansion is as right where it matters and costs nothing.</summary>
@@ -26,46 +21,27 @@ internal static class RankSumSaddlepoint
     {
         double pairs = (double)n * m, deviation = RankSumTail.Deviation(n, m, 0);
         double target = above - 0.5;
-        if (target < 0.1 * deviation) return RankSumTail.Edgeworth((pairs / 2) - above, n, m);
-        double small = Math.Min(n, m), large = Math.Max(n, m);
-        double t = Solve(target, small, large, deviation);
-        (double cumulant, double _, double curvature) = Cumulants(t, small, large);
-        double w = Math.Sqrt(2 * ((t * target) - cumulant)), v = 2 * Math.Sinh(t / 2) * Math.Sqrt(curvature);
-        return Tail.OfNormal(w + (Math.Log(v / w) / w));
+        if (target < Saddlepoint.Middle * deviation) return RankSumTail.Edgeworth((pairs / 2) - above, n, m);
+        return Saddlepoint.Upper(new Cumulants(Math.Min(n, m), Math.Max(n, m)), target, deviation, 1);
     }
 
-    /// <summary>The t at which the slope of the cumulant function is the target: Newton from the normal start, halved towards the bracket when it leaves it.</summary>
-    private static double Solve(double target, double small, double large, double deviation)
+    /// <summary>Without ties U is a sum of uniform variables less a sum of smaller ones: Σ ln [i sinh((m+i)t/2) / ((m+i) sinh(it/2))] over the smaller sample.</summary>
+    private readonly struct Cumulants(double small, double large) : ICumulants
     {
-        double low = 0, high = double.PositiveInfinity, t = target / (deviation * deviation);
-        for (int round = 0; round < 200; round++)
+        public (double Value, double Slope, double Curvature) At(double t)
         {
-            (double _, double slope, double curvature) = Cumulants(t, small, large);
-            if (slope < target) low = t;
-            else high = t;
-            double next = t - ((slope - target) / curvature);
-            if (!(next > low && next < high)) next = double.IsInfinity(high) ? 2 * t : (low + high) / 2;
-            if (Math.Abs(next - t) <= 1e-10 * t) return next;
-            t = next;
+            double value = 0, slope = 0, curvature = 0;
+            for (double i = 1; i <= small; i++)
+            {
+                (double k1, double s1, double c1) = Uniform((large + i) * t);
+                (double k0, double s0, double c0) = Uniform(i * t);
+                value += k1 - k0;
+                slope += ((large + i) * s1) - (i * s0);
+                curvature += ((large + i) * (large + i) * c1) - (i * i * c0);
+            }
+
+            return (value, slope, curvature);
         }
-
-        return t;
-    }
-
-    /// <summary>The cumulant function of U minus its mean at t &gt; 0, with its first two derivatives.</summary>
-    private static (double Value, double Slope, double Curvature) Cumulants(double t, double small, double large)
-    {
-        double value = 0, slope = 0, curvature = 0;
-        for (double i = 1; i <= small; i++)
-        {
-            (double k1, double s1, double c1) = Uniform((large + i) * t);
-            (double k0, double s0, double c0) = Uniform(i * t);
-            value += k1 - k0;
-            slope += ((large + i) * s1) - (i * s0);
-            curvature += ((large + i) * (large + i) * c1) - (i * i * c0);
-        }
-
-        return (value, slope, curvature);
     }
 
     /// <summary>ln(sinh(x/2) / (x/2)) for x &gt; 0, with its first two derivatives: the cumulant function of a uniform variable of width one.</summary>

@@ -85,6 +85,63 @@ public sealed class SignedRankTests
         Assert.True(worst < worstNormal);
     }
 
+    [Theory]
+    [InlineData(101, 1e-4, 2e-4)]
+    [InlineData(101, 1e-9, 6e-4)]
+    [InlineData(101, 0, 0.14)]
+    [InlineData(400, 1e-30, 2e-4)]
+    public void Saddlepoint_EveryValueOfLargeSamples_StaysWithinItsStatedErrorOfTheExactDistributionOfR(int n, double smallestP, double statedError)
+    {
+        double[] exact = Oracle.R.Ask("answer <- function(n) cumsum(dsignrank(0:floor(n * (n + 1) / 4), n))", [[[n]]])[0];
+        SignedRanks ranks = SignedRanks.WithoutTies(n, new double[n]);
+        SignedRankTail tail = SignedRankTail.Of(ranks);
+        Assert.Equal(SignedRankTail.Of(n).Deviation, tail.Deviation, 1e-9);
+        double worst = 0, before = 0;
+        for (int w = 0; w < exact.Length; w++)
+        {
+            double ours = SignedRankSaddlepoint.AtLeast(tail.Mean - (2.0 * w), ranks, tail).P;
+            Assert.True(ours >= before, $"P(W <= {w}) = {ours:R} is below P(W <= {w - 1}) = {before:R}");
+            before = ours;
+            if (exact[w] >= smallestP) worst = Math.Max(worst, Math.Abs((ours / exact[w]) - 1));
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{n} differences, p from {smallestP}: saddlepoint within {worst:P3} of exact");
+        Assert.InRange(worst, 0, statedError);
+        Assert.Equal(1, SignedRankSaddlepoint.AtLeast(-tail.Mean, ranks, tail).P);
+    }
+
+    [Theory]
+    [InlineData(false, 1e-9, 0.003)]
+    [InlineData(true, 1e-9, 0.15)] // few distinct sizes leave gaps in the lattice
+    public void Test_ForcedSaddlepoint_StaysWithinItsStatedErrorOfExact(bool tied, double smallestP, double statedError)
+    {
+        double worst = 0;
+        int samples = 0;
+        foreach (double[] d in PairedDifferences.Seeded(56, 600, 100).Where(d => d.Count(value => value != 0) >= 50 && PairedDifferences.HasTiesOrZeros(d) == tied))
+        {
+            samples++;
+            foreach ((ZeroRule zeros, Alternative alternative) in (IEnumerable<(ZeroRule, Alternative)>)[(ZeroRule.Drop, Alternative.TwoSided), (ZeroRule.Pratt, Alternative.Greater), (ZeroRule.Drop, Alternative.Less)])
+            {
+                double exact = SignedRank.Test(d, alternative, zeros, SignedRankMethod.Exact).LnP;
+                if (exact > Math.Log(smallestP)) worst = Math.Max(worst, Math.Abs(SignedRank.Test(d, alternative, zeros, SignedRankMethod.Saddlepoint).LnP - exact));
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{samples} samples of 50 to 100 differences, p from {smallestP}: saddlepoint within {Math.Exp(worst) - 1:P3} of exact");
+        Assert.InRange(samples, 50, 600);
+        Assert.InRange(Math.Exp(worst) - 1, 0, statedError);
+    }
+
+    [Fact]
+    public void Test_FiveThousandDifferences_TakesTheExpansionNearTheMeanAndTheSaddlepointFarOut()
+    {
+        double[] near = [.. Enumerable.Range(1, 5000).Select(i => i % 2 == 0 ? (double)i : -i)], far = [.. Enumerable.Range(1, 5000).Select(i => i % 3 == 0 ? -(double)i : i)];
+        Assert.Equal(SignedRankMethod.Edgeworth, SignedRank.Test(near).Method);
+        SignedRankResult saddlepoint = SignedRank.Test(far), expansion = SignedRank.Test(far, method: SignedRankMethod.Edgeworth);
+        Assert.Equal(SignedRankMethod.Saddlepoint, saddlepoint.Method);
+        Assert.True(saddlepoint.LnP < expansion.LnP, "the expansion is too large in the far tail");
+    }
+
     [Fact]
     public void Test_OnlyZeros_FindsNothing()
     {
@@ -92,6 +149,7 @@ public sealed class SignedRankTests
         Assert.Equal(1, SignedRank.Test([0, 0], zeros: ZeroRule.Pratt).P);
         Assert.Equal(1, SignedRank.Test([0, 0], method: SignedRankMethod.Normal).P);
         Assert.Equal(1, SignedRank.Test([0, 0], method: SignedRankMethod.Edgeworth).P);
+        Assert.Equal(1, SignedRank.Test([0, 0], method: SignedRankMethod.Saddlepoint).P);
     }
 
     [Fact]
@@ -106,9 +164,9 @@ public sealed class SignedRankTests
     {
         double[] d = [.. Enumerable.Range(1, 100_000).Select(i => (double)i)];
         SignedRankResult result = SignedRank.Test(d);
-        Assert.Equal(SignedRankMethod.Edgeworth, result.Method);
+        Assert.Equal(SignedRankMethod.Saddlepoint, result.Method);
         Assert.Equal(0, result.P);
-        Assert.InRange(result.LnP, -75_000, -37_000); // the truth is -(n - 1) ln 2 = -69,314
+        Assert.Equal(-99_999 * Math.Log(2), result.LnP, 0.15); // 14 % in p, after thirty thousand powers of ten
     }
 
     [Theory]
@@ -135,7 +193,9 @@ public sealed class SignedRankTests
         double[] d = [.. new double[150], .. Enumerable.Range(1, 100).Select(i => (double)i)];
         Assert.Equal(SignedRankMethod.Exact, SignedRank.Test(d, zeros: ZeroRule.Pratt).Method);
         Assert.Equal(Math.ScaleB(1, -99), SignedRank.Test(d, zeros: ZeroRule.Pratt).P);
-        Assert.Equal(SignedRankMethod.Edgeworth, SignedRank.Test([0, 0, .. d], zeros: ZeroRule.Pratt).Method);
+        SignedRankResult beyond = SignedRank.Test([0, 0, .. d], zeros: ZeroRule.Pratt);
+        Assert.Equal(SignedRankMethod.Saddlepoint, beyond.Method);
+        Assert.Equal(-99 * Math.Log(2), beyond.LnP, 0.3);
     }
 
     private static (double AtMost, double AtLeast) Enumerated(double[] d, ZeroRule zeros)

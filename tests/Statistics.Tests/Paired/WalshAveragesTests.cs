@@ -58,6 +58,52 @@ public sealed class WalshAveragesTests
     }
 
     [Fact]
+    public void Quantile_LargeSamples_IsWithinOneRankOfTheExactDistributionOfR()
+    {
+        // Above the largest exact size the approximations take over; R counts on.
+        int[] sizes = [SignedRankCounts.Largest + 1, 150, 211, 300, 400];
+        double[] probabilities = [1e-20, 1e-9, 0.0005, 0.001, 0.01, 0.025, 0.05, 0.1, 0.25, 0.45];
+        double[][][] cases = [.. sizes.SelectMany(n => probabilities.Select(p => new double[][] { [n], [p] }))];
+        double[][] answers = Oracle.R.Ask(
+            """
+            answer <- function(n, p) { # not qsignrank: it adds 10 epsilon to every probability
+              below <- cumsum(dsignrank(0:floor(n * (n + 1) / 4), n))
+              q <- max(1, which(below >= p)[1] - 1)
+              c(q, c(0, below)[q + 1 - 0:2 + 1])
+            }
+            """, cases);
+        WorstDifference worst = new("P(W < end) of large signed-rank samples against R psignrank");
+        int same = 0;
+        for (int i = 0; i < cases.Length; i++)
+        {
+            (int n, double probability) = ((int)cases[i][0][0], cases[i][1][0]);
+            SignedRankQuantile quantile = SignedRankQuantile.Of(n, probability, new double[SignedRankCounts.WorkLength(n)]);
+            long away = (long)answers[i][0] - quantile.Rank;
+            Assert.InRange(away, -1, 1);
+            Assert.Equal(probability < 0.001 ? SignedRankMethod.Saddlepoint : SignedRankMethod.Edgeworth, quantile.Method);
+            worst.Add(quantile.Below, answers[i][2 + (int)away], () => $"n = {n}, probability {probability}");
+            same += away == 0 ? 1 : 0;
+        }
+
+        Assert.InRange(same, cases.Length * 8 / 10, cases.Length);
+        worst.Hold(0.008, atLeast: cases.Length);
+    }
+
+    [Fact]
+    public void Interval_LargeSample_EndsAtTheRanksOfItsMethod()
+    {
+        double[] d = [.. Enumerable.Range(1, 300).Select(i => (double)i)];
+        long rank = SignedRankQuantile.Of(300, 0.01, new double[SignedRankCounts.WorkLength(300)]).Rank;
+        double[] all = [.. d.SelectMany((a, i) => d.Skip(i).Select(b => (a + b) / 2)).Order()];
+        PairedShiftInterval both = WalshAverages.Interval(d, 0.98), above = WalshAverages.Interval(d, 0.99, Alternative.Greater);
+
+        Assert.Equal((all[rank - 1], all[^(int)rank], SignedRankMethod.Edgeworth), (both.Lower, both.Upper, both.Method));
+        Assert.Equal((both.Lower, double.PositiveInfinity), (above.Lower, above.Upper));
+        Assert.InRange(both.Level, 0.98, 0.9801);
+        Assert.Equal((1 - both.Level) / 2, 1 - above.Level, 1e-15);
+    }
+
+    [Fact]
     public void Shift_NearTheLargestDouble_DoesNotOverflow()
     {
         Assert.Equal(double.MaxValue, WalshAverages.Shift([double.MaxValue, double.MaxValue]));
