@@ -18,13 +18,16 @@ internal sealed class ServerOptions
     private readonly Option<string?> _keyFile = FileOption("--key-file", "PEM key of the client certificate; CANARYJUDGE_KEY_FILE.");
     private readonly Option<TimeSpan?> _timeout = TimeOptions.Length("--timeout", "Time one call may take; 30s when not given.", "30s");
 
+    private readonly InsecureTokenOption _insecure;
+
     /// <summary>Options of one command.</summary>
-    public ServerOptions(Session session) => _session = session;
+    public ServerOptions(Session session) => (_session, _insecure) = (session, new InsecureTokenOption(session.Environment));
 
     /// <summary>Adds every option, and the rules between them, to the command.</summary>
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])[_address, _tokenFile, _caFile, _certFile, _keyFile, _timeout]) command.Options.Add(option);
+        _insecure.AddTo(command);
         command.Validators.Add(Check);
     }
 
@@ -59,7 +62,8 @@ internal sealed class ServerOptions
     private void Check(CommandResult result)
     {
         // The text is not shown again: it may hold a password, and errors end up in logs.
-        if (Parse(Value(result, _address, "CANARYJUDGE_SERVER") ?? Local) is null) result.AddError("--server: it is not the address of a service. Write https://judge:8080, http://localhost:8080 or unix:///run/canaryjudge.sock.");
+        if (Parse(Value(result, _address, "CANARYJUDGE_SERVER") ?? Local) is { } address) _insecure.Check(result, address, Value(result, _tokenFile, "CANARYJUDGE_TOKEN_FILE") is null ? null : "--token-file");
+        else result.AddError("--server: it is not the address of a service. Write https://judge:8080, http://localhost:8080 or unix:///run/canaryjudge.sock.");
         bool hasCert = Value(result, _certFile, "CANARYJUDGE_CERT_FILE") is not null;
         bool hasKey = Value(result, _keyFile, "CANARYJUDGE_KEY_FILE") is not null;
         if (hasCert != hasKey) result.AddError($"{(hasCert ? "--cert-file" : "--key-file")} needs {(hasCert ? "--key-file" : "--cert-file")} too.");

@@ -30,7 +30,7 @@ internal static class BacktestCommand
                 "            130 interrupted.",
             ],
         };
-        var options = new PastOptions(mayBeTyped: false);
+        var options = new PastOptions(session, mayBeTyped: false);
         options.AddTo(command);
         command.SetAction((parsed, interrupted) =>
         {

@@ -8,7 +8,7 @@ using CanaryJudge.Judging.Rehearsing;
 namespace CanaryJudge.Cli.Rehearsing;
 
 /// <summary>The options of the commands that rehearse: which past, and how.</summary>
-internal sealed class PastOptions(bool mayBeTyped)
+internal sealed class PastOptions(Session session, bool mayBeTyped)
 {
     private const int MostParallel = 1024;
 
@@ -25,7 +25,7 @@ internal sealed class PastOptions(bool mayBeTyped)
     private readonly Option<int> _rollouts = new("--rollouts") { Description = "Rehearsals of each kind, 10 to 10000.", HelpName = "N", DefaultValueFactory = _ => new RehearsalSettings().Rollouts };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The same seed gives the same result.", HelpName = "N", DefaultValueFactory = _ => new RehearsalSettings().Seed };
     private readonly Option<int> _parallel = new("--parallel") { Description = "Rehearsals at the same time; the result does not depend on it.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-    private readonly SourceOptions _source = new(isRequired: false);
+    private readonly SourceOptions _source = new(session, isRequired: false);
     private readonly FormatOptions _format = new(OutputFormat.Text, OutputFormat.Json);
 
     /// <summary>Adds every option, and the rules between them, to the command.</summary>

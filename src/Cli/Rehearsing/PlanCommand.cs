@@ -32,7 +32,7 @@ internal static class PlanCommand
                 "            1 there is no past to rehearse on, 2 wrong usage, 130 interrupted.",
             ],
         };
-        var options = new PastOptions(mayBeTyped: true);
+        var options = new PastOptions(session, mayBeTyped: true);
         options.AddTo(command);
         command.SetAction((parsed, interrupted) =>
         {

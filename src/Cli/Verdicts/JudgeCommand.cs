@@ -30,7 +30,7 @@ internal static class JudgeCommand
                 "            2 wrong usage, 130 interrupted.",
             ],
         };
-        var options = new JudgeOptions();
+        var options = new JudgeOptions(session);
         options.AddTo(command);
         command.SetAction((parsed, interrupted) => JudgeRun.RunAsync(options.Read(parsed), session, interrupted));
         return command;

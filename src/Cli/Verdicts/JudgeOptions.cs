@@ -4,7 +4,7 @@ using CanaryJudge.Cli.Frame;
 namespace CanaryJudge.Cli.Verdicts;
 
 /// <summary>The options of judge that are about what is judged and how it is printed.</summary>
-internal sealed class JudgeOptions
+internal sealed class JudgeOptions(Session session)
 {
     private readonly Option<string> _policy = new("--policy", "-p") { Description = "The policy, YAML or JSON; - reads standard input.", HelpName = "FILE", Required = true };
     private readonly Option<ScopeText> _baseline = ScopeOption.Create("--baseline", "Labels of the current version", fallback: null);
@@ -12,7 +12,7 @@ internal sealed class JudgeOptions
     private readonly RangeOptions _times = new("Judge the whole windows of this long back from now.", "Start of the first window: when the canary began to take traffic. RFC 3339 or Unix seconds.");
     private readonly Option<string?> _record = new("--record") { Description = "Also write the judged run to this file, for replay.", HelpName = "FILE" };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only the verdict's line, and no progress." };
-    private readonly SourceOptions _source = new();
+    private readonly SourceOptions _source = new(session);
     private readonly FormatOptions _format = new(OutputFormat.Text, OutputFormat.Json, OutputFormat.Ndjson);
 
     /// <summary>Adds every option, and the rules between them, to the command.</summary>

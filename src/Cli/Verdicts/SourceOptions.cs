@@ -47,9 +47,16 @@ internal sealed class SourceOptions
         CustomParser = ParseTimeout,
     };
 
+    private readonly InsecureTokenOption _insecure;
+
     /// <summary>The options.</summary>
+    /// <param name="session">What the command stands on.</param>
     /// <param name="isRequired">False where the numbers may come from elsewhere.</param>
-    public SourceOptions(bool isRequired = true) => _address.Required = isRequired;
+    public SourceOptions(Session session, bool isRequired = true)
+    {
+        _address.Required = isRequired;
+        _insecure = new InsecureTokenOption(session.Environment);
+    }
 
     /// <summary>True when a Prometheus was named.</summary>
     public bool IsGiven(ParseResult parsed) => IsGiven(parsed.CommandResult);
@@ -62,6 +69,7 @@ internal sealed class SourceOptions
     {
         foreach (Option option in (Option[])[_address, _tokenFile, _headers, _tenant, _basicUser, _basicPasswordFile, _caFile, _certFile, _keyFile, _timeout])
             command.Options.Add(option);
+        _insecure.AddTo(command);
         command.Validators.Add(Check);
     }
 
@@ -113,9 +121,15 @@ internal sealed class SourceOptions
         foreach (IGrouping<string, (string Name, string Value)> same in headers.GroupBy(h => h.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             result.AddError($"--header: '{Printable.OneLine(same.Key)}' is given twice.");
         if (!result.TryGet(_address, out Uri? address) || address is null || !result.TryGet(_timeout, out _)) return;
+        _insecure.Check(result, address, Secret(result, headers));
         foreach (Violation violation in PrometheusOptionsValidator.Validate(Read(result)))
             result.AddError($"{Spellings.GetValueOrDefault(violation.Path, "--header")}: {violation.Message}; {Spelt(violation.Remedy)}.");
     }
+
+    private string? Secret(CommandResult result, (string Name, string Value)[] headers) =>
+        result.GetValue(_tokenFile) is not null ? "--token-file"
+        : result.GetValue(_basicPasswordFile) is not null ? "--basic-password-file"
+        : headers.Any(header => header.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase)) ? "--header" : null;
 
     private static string Spelt(string remedy) => Spellings.OrderByDescending(s => s.Key.Length).Aggregate(
         remedy, (text, spelling) => Regex.Replace(text, $@"\b{spelling.Key}\b", spelling.Value, RegexOptions.None, TimeSpan.FromSeconds(1)));

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using CanaryJudge.Cli.Frame;
 using CanaryJudge.Cli.Tests.Fixtures;
 
 namespace CanaryJudge.Cli.Tests.Frame;
@@ -44,6 +46,11 @@ public sealed class UsageTests
         { "--server: it is not the address of a service.", ["list", "--server", "judge:8080"] },
         { "--server: it is not the address of a service.", ["list", "--server", "http://me:secret@judge:8080"] },
         { "--cert-file needs --key-file too.", ["list", "--cert-file", "c.pem"] },
+        { "--token-file: http://judge:8080 is another machine and http hides nothing from those on the way. Write https://, or --insecure-token where", ["list", "--server", "http://judge:8080", "--token-file", "t"] },
+        { "--token-file: http://10.0.0.7:8080 is another machine", ["targets", "--server", "http://10.0.0.7:8080", "--token-file", "t"] },
+        { "--token-file: http://metrics:9090 is another machine", ["judge", "--policy", "p", "--prometheus", "http://metrics:9090", "--baseline", "a=1", "--canary", "a=2", "--token-file", "t"] },
+        { "--basic-password-file: http://metrics is another machine", ["judge", "--policy", "p", "--prometheus", "http://metrics/prom", "--baseline", "a=1", "--canary", "a=2", "--basic-user", "me", "--basic-password-file", "t"] },
+        { "--header: http://metrics is another machine", ["backtest", "--policy", "p", "--prometheus", "http://metrics", "--baseline", "a=1", "--header", "authorization: Basic c2VjcmV0"] },
         { "--limit: 0 is not between 1 and 100000.", ["list", "--limit", "0"] },
         { "--since counts back from now", ["list", "--since", "2d", "--from", "2026-01-31T10:00:00Z"] },
         { "Argument 'done' not recognized", ["list", "--state", "done"] },
@@ -63,6 +70,28 @@ public sealed class UsageTests
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
         Assert.Matches("Try 'canaryjudge[a-z ]* --help'\\.\n$", result.Error);
         Assert.Empty(result.Out);
+    }
+
+    [Theory]
+    [InlineData("https://judge:8080", "t", null, false, false)]
+    [InlineData("http://judge:8080", null, null, false, false)] // nothing that could be read
+    [InlineData("http://localhost:8080", "t", null, false, false)]
+    [InlineData("http://127.0.0.2:8080", "t", null, false, false)]
+    [InlineData("http://[::1]:8080", "t", null, false, false)]
+    [InlineData("http://judge:8080", "t", null, true, false)]
+    [InlineData("http://judge:8080", "t", "true", false, false)]
+    [InlineData("http://judge:8080", "t", "false", false, true)]
+    [InlineData("http://judge:8080", "t", "", false, true)]
+    [InlineData("http://localhost:8080", "t", "yes", false, true)] // an unknown word is an error, wherever the secret goes
+    [InlineData("http://[::2]:8080", "t", null, false, true)]
+    public void Secret_LeavesTheMachineByTlsOrOnRequestOnly(string address, string? secret, string? variable, bool isAsked, bool isRefused)
+    {
+        InsecureTokenOption option = new(name => name == InsecureTokenOption.Variable ? variable : null);
+        Command command = new("x");
+        option.AddTo(command);
+        command.Validators.Add(result => option.Check(result, new Uri(address), secret));
+
+        Assert.Equal(isRefused, command.Parse(isAsked ? ["--insecure-token"] : []).Errors.Count > 0);
     }
 
     [Fact]
