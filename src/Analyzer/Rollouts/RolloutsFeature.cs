@@ -23,6 +23,7 @@ internal static class RolloutsFeature
         builder.Services.AddSingleton<ActionReads>();
         builder.Services.AddSingleton<ActionStarts>();
         builder.Services.AddSingleton<ActionEnds>();
+        builder.Services.AddSingleton<RollbackClock>();
         builder.Services.AddSingleton<ActionGate>();
         builder.Services.AddSingleton<ActionWrites>();
         builder.Services.AddSingleton<DeskWrites>();

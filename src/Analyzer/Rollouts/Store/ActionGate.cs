@@ -8,7 +8,7 @@ namespace CanaryJudge.Analyzer.Rollouts.Store;
 /// What stands between a wish and a step: the kill switches, the memory of what was rolled back, and the rate limit. Asked inside the transaction that writes the step down; the row of the
 /// switch of all is locked first, so that rollbacks of all replicas are counted one after another.
 /// </summary>
-internal sealed class ActionGate(RolloutTargets targets, IOptions<RolloutOptions> options, TimeProvider clock)
+internal sealed class ActionGate(RolloutTargets targets, IOptions<RolloutOptions> options, RollbackClock rollbacks, TimeProvider clock)
 {
     /// <summary>Who the record names when the limit changes the switch.</summary>
     public const string Limiter = "rate limit";
@@ -46,13 +46,13 @@ internal sealed class ActionGate(RolloutTargets targets, IOptions<RolloutOptions
         return $"{who} {which} since {when}, by {one.By}: {one.Reason} It goes on after canaryjudge switch on{(one.Target.Length == 0 ? "" : " " + one.Target)}.";
     }
 
-    // Counted from the last time that somebody set the switch: whoever switches it on again has looked.
+    // Counted from the last time that somebody set the switch: whoever switches it on again has looked. One set in the future was set by a clock that has been put back since.
     private async Task<(IntentAnswer Answer, string Why)> CountAsync(StoreTransaction transaction, RolloutSwitch all)
     {
         int most = options.Value.MostRollbacks;
         TimeSpan window = options.Value.RollbackWindow;
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        long since = Math.Max(now - (long)window.TotalMilliseconds, all.AtMillis);
+        long since = Math.Max((rollbacks.Now(window) - window).ToUnixTimeMilliseconds(), all.AtMillis <= now ? all.AtMillis : long.MinValue);
         long begun = await transaction.FindAsync<long>("select count(*) from rollout_action where started_millis >= @since and verb = 'rollback' and by_policy = 1", new { since });
         if (begun < most) return (IntentAnswer.Written, "");
         string reason = $"{begun} rollbacks by verdicts were begun within {window.TotalMinutes:0.##} minutes, the most that Rollouts:MostRollbacks allows; so many at once are more likely the metrics' fault than the canaries'.";
