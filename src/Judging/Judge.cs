@@ -11,7 +11,7 @@ namespace CanaryJudge.Judging;
 /// <summary>The pure straight line from windows to verdict. Live runs, recordings and measurements that a caller sends all go through it: same windows, same verdict.</summary>
 public static class Judge
 {
-    /// <summary>Compares every metric, then decides.</summary>
+    /// <summary>Compares every metric, then decides; at the horizon, where nothing is proven, by the policy's rule for it.</summary>
     /// <param name="policy">The rules.</param>
     /// <param name="metrics">The windows of every metric of the policy, in its order; all of one length.</param>
     /// <returns>The verdict with every judgement it stands on.</returns>
@@ -19,14 +19,14 @@ public static class Judge
     public static Verdict Evaluate(CanaryPolicy policy, IReadOnlyList<MetricWindows> metrics)
     {
         ThrowIfWrong(policy, metrics);
-        return policy.Judge switch
+        return AtHorizon.Of(policy, policy.Judge switch
         {
             JudgeRule.Fixed => Decider.Decide(policy, [.. metrics.Select(m => FixedJudge.Judge(m, policy))], metrics[0].Baseline.Count),
             JudgeRule.Sequential => SequentialJudge.Judge(policy, metrics),
             JudgeRule.Threshold => ThresholdJudge.Judge(policy, metrics),
             JudgeRule.Kayenta => KayentaJudge.Judge(policy, metrics),
             _ => throw new ArgumentException($"The policy's judge {policy.Judge} is not known.", nameof(policy)),
-        };
+        });
     }
 
     /// <summary>The same verdict, for one who asks again and again: a sequential judge goes on from the state of the last time and works through the new windows only.</summary>
@@ -39,7 +39,8 @@ public static class Judge
     {
         if (policy.Judge != JudgeRule.Sequential) return new ContinuedVerdict(Evaluate(policy, metrics), [], state.IsEmpty ? null : StateRefusal.OtherRules);
         ThrowIfWrong(policy, metrics);
-        return SequentialJudge.Continue(policy, metrics, state);
+        ContinuedVerdict continued = SequentialJudge.Continue(policy, metrics, state);
+        return continued with { Verdict = AtHorizon.Of(policy, continued.Verdict) };
     }
 
     private static void ThrowIfWrong(CanaryPolicy policy, IReadOnlyList<MetricWindows> metrics)

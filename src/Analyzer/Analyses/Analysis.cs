@@ -42,7 +42,7 @@ internal sealed record Analysis
     /// <summary>What is to become of the rollout: promote or rollback; null while it is judged, and when it ended without a decision.</summary>
     public VerdictOutcome? Decision { get; init; }
 
-    /// <summary>The latest verdict of the judge; null before the first.</summary>
+    /// <summary>What the judge found at last; pause beside a decision where the policy's rule for the horizon decided; null before the first.</summary>
     public VerdictOutcome? Outcome { get; init; }
 
     /// <summary>True when the latest attempt to judge failed because the source did not answer.</summary>
@@ -66,7 +66,7 @@ internal sealed record Analysis
     /// <summary>Length of a window in milliseconds.</summary>
     public required long IntervalMillis { get; init; }
 
-    /// <summary>Windows, warm-up included, after which it is over without a final verdict.</summary>
+    /// <summary>Windows, warm-up included, after which it is over without a final verdict: then the policy says what becomes of it.</summary>
     public required int Horizon { get; init; }
 
     /// <summary>Windows recorded and judged so far, warm-up included.</summary>

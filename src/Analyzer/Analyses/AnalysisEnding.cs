@@ -6,6 +6,9 @@ internal enum AnalysisEnding
     /// <summary>A final verdict of its own: promote or rollback.</summary>
     Verdict,
 
+    /// <summary>Nothing was proven by the horizon, and the policy's rule for it decided: promote or rollback.</summary>
+    Horizon,
+
     /// <summary>A person decided.</summary>
     Overridden,
 

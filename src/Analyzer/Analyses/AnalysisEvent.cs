@@ -23,7 +23,7 @@ internal sealed record AnalysisEvent
     /// <summary>Windows recorded by then, warm-up included.</summary>
     public required int WindowsElapsed { get; init; }
 
-    /// <summary>Judged: the verdict. Ended: the decision. Else null.</summary>
+    /// <summary>Judged: what the judge found. Ended: the decision. Else null.</summary>
     public VerdictOutcome? Outcome { get; init; }
 
     /// <summary>Ended: why. Else null.</summary>
@@ -37,4 +37,7 @@ internal sealed record AnalysisEvent
 
     /// <summary>Judged: one entry a metric, in the policy's order. Else empty.</summary>
     public IReadOnlyList<MetricJudgement> Judgements { get; init; } = [];
+
+    /// <summary>Judged by judge kayenta at its one look: the score. Else null.</summary>
+    public CanaryScore? Score { get; init; }
 }

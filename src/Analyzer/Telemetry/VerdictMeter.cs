@@ -30,7 +30,7 @@ internal sealed class VerdictMeter
     public VerdictMeter(IMeterFactory meters)
     {
         Meter meter = meters.Create(Name);
-        _verdicts = meter.CreateCounter<long>("canaryjudge.verdicts", "{verdict}", "Verdicts, by policy and outcome: promote, pause, rollback, could_not_judge.");
+        _verdicts = meter.CreateCounter<long>("canaryjudge.verdicts", "{verdict}", "Verdicts, by policy and outcome: promote, pause, rollback, could_not_judge, and promote_by_horizon or rollback_by_horizon where nothing was proven.");
         _judgements = meter.CreateCounter<long>("canaryjudge.judgements", "{judgement}", "Judgements of metrics, by policy and outcome: pass, fail, inconclusive, no_data, error.");
         _duration = meter.CreateHistogram("canaryjudge.judge.duration", "s", "Time of one verdict, fetching included.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
     }
@@ -48,6 +48,6 @@ internal sealed class VerdictMeter
         foreach (Judgement judgement in verdict.Judgements) _judgements.Add(1, new TagList { name, { "outcome", Words.Of(judgement.Outcome) } });
     }
 
-    /// <summary>The outcome as a label: promote, pause, rollback, or could_not_judge for a pause because a source failed.</summary>
-    public static string Outcome(Verdict verdict) => verdict.CouldNotJudge ? "could_not_judge" : Words.Of(verdict.Outcome);
+    /// <summary>The outcome as a label: promote, pause, rollback; could_not_judge for a pause because a source failed; with _by_horizon where the policy's rule for the horizon decided.</summary>
+    public static string Outcome(Verdict verdict) => verdict.CouldNotJudge ? "could_not_judge" : Words.Of(verdict.Outcome) + (verdict.ByHorizon ? "_by_horizon" : "");
 }

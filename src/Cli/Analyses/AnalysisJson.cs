@@ -61,6 +61,7 @@ internal static class AnalysisJson
         json.WriteString("ending", AnalysisWords.Machine(made.Ending));
         Text(json, "actor", made.Actor);
         json.WriteString("reason", made.Reason);
+        ScoreJson.Write(json, WireJudgements.Read(made.Score));
         json.WriteStartArray("judgements");
         foreach (MetricJudgement judgement in made.Judgements) Write(json, judgement);
         json.WriteEndArray();
@@ -91,6 +92,7 @@ internal static class AnalysisJson
         }
 
         json.WriteEndArray();
+        ScoreJson.Write(json, WireJudgements.Read(judgement.Checks));
         json.WriteEndObject();
     }
 

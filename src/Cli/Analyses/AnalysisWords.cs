@@ -17,7 +17,7 @@ internal static class AnalysisWords
     /// <summary>The headline of an analysis: its decision when it has ended, else where it stands.</summary>
     public static string Headline(Analysis analysis) => analysis.State switch
     {
-        AnalysisState.Ended when analysis.Decision is VerdictOutcome.Promote or VerdictOutcome.Rollback => Human(analysis.Decision).ToUpperInvariant(),
+        AnalysisState.Ended when analysis.Decision is VerdictOutcome.Promote or VerdictOutcome.Rollback => Human(analysis.Decision).ToUpperInvariant() + (analysis.Ending == AnalysisEnding.Horizon ? " BY HORIZON" : ""),
         AnalysisState.Ended => "NO DECISION",
         AnalysisState.Held => "HELD",
         _ when analysis.CouldNotJudge => "COULD NOT JUDGE",

@@ -1,5 +1,6 @@
 using CanaryJudge.Contracts.V1;
 using CanaryJudge.Judging.Aligning;
+using Deciding = CanaryJudge.Judging.Deciding;
 using Domain = CanaryJudge.Judging.Comparing;
 
 namespace CanaryJudge.Cli.Analyses;
@@ -19,8 +20,17 @@ internal static class WireJudgements
                Outcome = Read(judgement.Outcome),
                Reason = judgement.Reason,
                Comparisons = [.. judgement.Comparisons.Select(Read)],
+               Checks = Read(judgement.Checks),
            },
     ];
+
+    /// <summary>The checks of judge threshold; null with the others.</summary>
+    public static Domain.CheckTally? Read(CheckTally? wire) => wire is null ? null : new(wire.Passed, wire.PassesNeeded, wire.Failed, wire.FailuresLimit, wire.Unclear);
+
+    /// <summary>The score of judge kayenta; null with the others.</summary>
+    public static Deciding.CanaryScore? Read(CanaryScore? wire) => wire is null
+        ? null
+        : new(wire.HasValue ? wire.Value : double.NaN, wire.Pass, wire.Marginal, [.. wire.Groups.Select(group => new Deciding.GroupScore(group.Name, group.Weight, group.Passed, group.Labelled))]);
 
     private static SeriesWindows None => new([]);
 

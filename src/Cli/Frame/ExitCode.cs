@@ -17,7 +17,7 @@ internal static class ExitCode
     /// <summary>Not enough evidence either way.</summary>
     public const int Pause = 3;
 
-    /// <summary>The canary is worse.</summary>
+    /// <summary>The canary is worse; or it is not proven safe at the horizon, where the policy says so.</summary>
     public const int Rollback = 4;
 
     /// <summary>Ctrl-C or a termination signal.</summary>

@@ -11,7 +11,7 @@ internal static class BacktestJson
     {
         json.WriteStartObject();
         RehearsalJson.Head(json, found, report.Settings, report.Healthy.Promoted.Of, exitCode);
-        RehearsalJson.Write(json, "healthy", report.Healthy);
+        RehearsalJson.WriteWhole(json, report.Healthy);
         json.WriteStartArray("metrics");
         foreach (MetricBacktest metric in report.Metrics)
         {

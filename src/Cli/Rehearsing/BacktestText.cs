@@ -46,6 +46,6 @@ internal static class BacktestText
         Chances back = report.Healthy.RolledBack, promoted = report.Healthy.Promoted;
         string noisy = report.Noisiest is { } metric ? $" The noisiest metric is {metric.Past.Metric.Name}." : "";
         string failed = string.Join(", ", report.Metrics.Where(m => m.FalselyFailed > 0).OrderByDescending(m => m.FalselyFailed).Select(m => $"{m.Past.Metric.Name} in {m.FalselyFailed}"));
-        return $"Of {back.Of} healthy rollouts this policy would have rolled back {back.Times}{(failed.Length > 0 ? $" ({failed})" : "")}, promoted {promoted.Times} and left {report.Healthy.Open} undecided.{noisy}";
+        return $"Of {back.Of} healthy rollouts this policy would have rolled back {back.Times}{(failed.Length > 0 ? $" ({failed})" : "")}, promoted {promoted.Times} and left {report.Healthy.Open} undecided{RehearsalHead.AtHorizon(report.Past.Policy, report.Healthy)}.{noisy}";
     }
 }

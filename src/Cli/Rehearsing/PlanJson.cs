@@ -11,7 +11,7 @@ internal static class PlanJson
     {
         json.WriteStartObject();
         RehearsalJson.Head(json, found, forecast.Settings, forecast.Healthy.Promoted.Of, exitCode);
-        RehearsalJson.Write(json, "healthy", forecast.Healthy);
+        RehearsalJson.WriteWhole(json, forecast.Healthy);
         json.WriteStartArray("metrics");
         foreach (MetricForecast metric in forecast.Metrics)
         {

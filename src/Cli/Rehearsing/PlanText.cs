@@ -24,6 +24,7 @@ internal static class PlanText
         Sentences.Write(console, $"requests: the canary's in a window, at its share of the traffic. passes, after: a healthy canary within the horizon, and the windows that half of them take. harm seen: the smallest that is rolled back within the horizon in four of five.");
         console.WriteLine();
         Sentences.Write(console, Summary(forecast));
+        if (forecast.Healthy.Open > 0 && RehearsalHead.AtHorizon(forecast.Past.Policy, forecast.Healthy) is { Length: > 0 } then) Sentences.Write(console, $"{forecast.Healthy.Open} were left undecided{then}.");
         Sentences.Suggestions(console, forecast.Suggestions, "Every metric can be decided within the horizon.");
     }
 

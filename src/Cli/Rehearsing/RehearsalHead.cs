@@ -22,6 +22,14 @@ internal static class RehearsalHead
         console.WriteLine();
     }
 
+    /// <summary>What the policy's rule for the horizon makes of the undecided rehearsals, as the end of a sentence; nothing when they are held.</summary>
+    public static string AtHorizon(CanaryPolicy policy, Endings healthy) => policy.AtHorizon switch
+    {
+        HorizonRule.Rollback => $" at the horizon, where it rolls {healthy.RolledBackAtHorizon.Times} of them back (atHorizon: rollback)",
+        HorizonRule.Promote => $" at the horizon, where it promotes {healthy.PromotedAtHorizon.Times} of them (atHorizon: promote)",
+        _ => "",
+    };
+
     /// <summary>A table's column: its heading underlined, so wide.</summary>
     public static TableColumn Column(string title, int width, Justify side, int gap = 1) =>
         new(new Text($"{title}\n{new string('─', width)}", Palette.Quiet)) { Width = width, Padding = new Padding(0, 0, gap, 0), Alignment = side };

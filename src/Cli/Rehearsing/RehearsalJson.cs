@@ -18,6 +18,7 @@ internal static class RehearsalJson
         json.WriteNumber("interval_seconds", policy.Interval.TotalSeconds);
         json.WriteNumber("warm_up", policy.WarmUp);
         json.WriteNumber("horizon", policy.Horizon);
+        json.WriteString("at_horizon", Words.Machine(policy.AtHorizon));
         json.WriteNumber("history", policy.History);
         json.WriteEndObject();
         json.WriteStartObject("past");
@@ -39,10 +40,17 @@ internal static class RehearsalJson
     public static void Write(Utf8JsonWriter json, string name, Endings endings)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("rehearsals", endings.Promoted.Of);
-        Write(json, "promoted", endings.Promoted);
-        Write(json, "rolled_back", endings.RolledBack);
-        json.WriteNumber("undecided", endings.Open);
+        WriteFields(json, endings);
+        json.WriteEndObject();
+    }
+
+    /// <summary>How rehearsals of the whole policy ended: with what its rule for the horizon makes of the undecided ones.</summary>
+    public static void WriteWhole(Utf8JsonWriter json, Endings endings)
+    {
+        json.WriteStartObject("healthy");
+        WriteFields(json, endings);
+        json.WriteNumber("promoted_at_horizon", endings.PromotedAtHorizon.Times);
+        json.WriteNumber("rolled_back_at_horizon", endings.RolledBackAtHorizon.Times);
         json.WriteEndObject();
     }
 
@@ -85,6 +93,14 @@ internal static class RehearsalJson
         json.WriteStartArray("suggestions");
         foreach (string suggestion in suggestions) json.WriteStringValue(suggestion);
         json.WriteEndArray();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, Endings endings)
+    {
+        json.WriteNumber("rehearsals", endings.Promoted.Of);
+        Write(json, "promoted", endings.Promoted);
+        Write(json, "rolled_back", endings.RolledBack);
+        json.WriteNumber("undecided", endings.Open);
     }
 
     private static void Write(Utf8JsonWriter json, string name, Chances chances)

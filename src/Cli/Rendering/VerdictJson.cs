@@ -52,6 +52,7 @@ internal static class VerdictJson
         Verdict verdict = report.Verdict;
         WindowGrid windows = report.Plan.Windows;
         json.WriteString("verdict", Words.Machine(verdict.Outcome));
+        json.WriteBoolean("by_horizon", verdict.ByHorizon);
         json.WriteString("reason", verdict.Reason);
         ScoreJson.Write(json, verdict.Score);
         json.WriteNumber("exit_code", ExitCode.Of(verdict));
@@ -83,6 +84,7 @@ internal static class VerdictJson
         json.WriteString("metric", rules.Name);
         json.WriteString("outcome", Words.Machine(judgement.Outcome));
         json.WriteString("reason", judgement.Reason);
+        json.WriteBoolean("leans_to_safety", judgement.LeansToSafety);
         json.WriteString("kind", Words.Machine(rules.Kind));
         json.WriteString("unit", rules.Unit);
         json.WriteString("direction", Words.Machine(rules.Direction));

@@ -22,6 +22,6 @@ internal static class Words
     /// <summary>A name for people: NoData is "no data".</summary>
     public static string Human(Enum value) => Machine(value).Replace('_', ' ');
 
-    /// <summary>The verdict in capitals; a pause because nothing is known says so.</summary>
-    public static string Headline(Verdict verdict) => verdict.CouldNotJudge ? "COULD NOT JUDGE" : Human(verdict.Outcome).ToUpperInvariant();
+    /// <summary>The verdict in capitals; a pause because nothing is known says so, and an outcome that the policy's rule for the horizon gave.</summary>
+    public static string Headline(Verdict verdict) => verdict.CouldNotJudge ? "COULD NOT JUDGE" : Human(verdict.Outcome).ToUpperInvariant() + (verdict.ByHorizon ? " BY HORIZON" : "");
 }

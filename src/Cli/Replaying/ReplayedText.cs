@@ -29,6 +29,7 @@ internal static class ReplayedText
         json.WriteString("id", id);
         json.WriteString("verdict", Words.Machine(verdict.Outcome));
         json.WriteNumber("interval", interval);
+        if (verdict.ByHorizon) json.WriteBoolean("by_horizon", value: true);
         json.WriteString("reason", verdict.Reason);
         if (explanation is not null) ExplanationText.Write(json, explanation);
         json.WriteEndObject();

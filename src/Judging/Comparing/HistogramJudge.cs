@@ -25,6 +25,7 @@ internal static class HistogramJudge
             Outcome = outcome,
             Reason = $"{name} {string.Join(". ", quantiles.Where(q => q.Outcome == outcome).Select(q => q.Sentence))}.",
             Comparisons = [.. quantiles.Select(q => q.Numbers)],
+            LeansToSafety = quantiles.All(q => q.LeansToSafety),
         };
     }
 

@@ -35,7 +35,7 @@ internal static class IntervalJudgement
             JudgementOutcome.Pass => $"{moved}, within the margin of {margin}.",
             _ => $"{moved}: not yet clear of the margin of {margin} on either side.",
         };
-        return new Judgement { Windows = metric, Outcome = outcome, Reason = reason, Comparisons = [comparison] };
+        return new Judgement { Windows = metric, Outcome = outcome, Reason = reason, Comparisons = [comparison], LeansToSafety = ThreeWay.LeansToSafety(comparison.Difference, comparison.Margin, rules.Direction) };
     }
 
     /// <summary>"errors rose from 0.98 % to 3.41 % (+2.4 points; 98 % interval +1.9 to +3.0)".</summary>

@@ -17,6 +17,12 @@ public sealed record Judgement
     /// <summary>The numbers, one entry a thing compared (one a quantile for histograms); empty without data.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; init; } = [];
 
+    /// <summary>
+    /// True when the numbers speak for safety, whether they prove it or not: all that a promotion needs but the proof is there, and harm is the less likely of the two.
+    /// False unless the judge says so. What a policy looks at that promotes at the horizon.
+    /// </summary>
+    public bool LeansToSafety { get; init; }
+
     /// <summary>How many checks of a threshold passed and failed; null for other judges.</summary>
     public CheckTally? Checks { get; init; }
 }

@@ -7,7 +7,8 @@ namespace CanaryJudge.Judging.Comparing;
 /// <param name="Outcome">What it says.</param>
 /// <param name="Sentence">Why, without the metric's name and without a full stop.</param>
 /// <param name="Numbers">The numbers.</param>
-internal sealed record QuantileComparison(JudgementOutcome Outcome, string Sentence, Comparison Numbers)
+/// <param name="LeansToSafety">True when the buckets can show the margin, and every share above a bound is nearer to no change than to what the margin allows.</param>
+internal sealed record QuantileComparison(JudgementOutcome Outcome, string Sentence, Comparison Numbers, bool LeansToSafety)
 {
     /// <summary>Compares the shares above one bound on both sides (two bounds when either direction is worse).</summary>
     /// <param name="rules">The metric's rules.</param>
@@ -26,14 +27,14 @@ internal sealed record QuantileComparison(JudgementOutcome Outcome, string Sente
         double margin = rules.Margin.At(AtMost(at, bounds));
         Direction[] directions = rules.Direction == Direction.Either ? [Direction.Increase, Direction.Decrease] : [rules.Direction];
         ExceedanceEdge?[] edges = [.. directions.Select(d => ExceedanceEdge.Of(bounds, reference, q, rules.Margin, d))];
-        (JudgementOutcome Outcome, string Sentence, double P)[] tests =
+        (JudgementOutcome Outcome, string Sentence, double P, bool LeansToSafety)[] tests =
             [.. edges.OfType<ExceedanceEdge>().Select(e => Test(e, baseline, canary, confidence, figures))];
         bool resolved = tests.Length == directions.Length;
         JudgementOutcome outcome = ThreeWay.All([.. tests.Select(t => t.Outcome), .. resolved ? Array.Empty<JudgementOutcome>() : [JudgementOutcome.Inconclusive]]);
         (string from, string to) = figures.Values(b, c);
         string moved = c > b ? $"{name} rose from {from} to {to}" : c < b ? $"{name} fell from {from} to {to}" : $"{name} stayed at {from}";
         string[] sentences = [.. tests.Where(t => t.Outcome == outcome || outcome != JudgementOutcome.Fail).Select(t => t.Sentence), .. resolved ? Array.Empty<string>() : [Unresolved(at, margin, bounds, figures)]];
-        return new QuantileComparison(outcome, $"{moved}: {string.Join("; ", sentences)}", new Comparison
+        Comparison numbers = new()
         {
             Name = name,
             Baseline = b,
@@ -48,10 +49,11 @@ internal sealed record QuantileComparison(JudgementOutcome Outcome, string Sente
             Windows = windows,
             BaselineExposure = baseline.Sum(),
             CanaryExposure = canary.Sum(),
-        });
+        };
+        return new QuantileComparison(outcome, $"{moved}: {string.Join("; ", sentences)}", numbers, resolved && tests.All(t => t.LeansToSafety));
     }
 
-    private static (JudgementOutcome Outcome, string Sentence, double P) Test(ExceedanceEdge edge, double[] baseline, double[] canary, double confidence, Figures figures)
+    private static (JudgementOutcome Outcome, string Sentence, double P, bool LeansToSafety) Test(ExceedanceEdge edge, double[] baseline, double[] canary, double confidence, Figures figures)
     {
         RatioCounts b = CountsAbove(edge.Index, baseline), c = CountsAbove(edge.Index, canary);
         EstimateInterval interval = MiettinenNurminen.Interval(c, b, confidence);
@@ -61,7 +63,7 @@ internal sealed record QuantileComparison(JudgementOutcome Outcome, string Sente
         string against = outcome switch { JudgementOutcome.Fail => "beyond", JudgementOutcome.Pass => "within", _ => "not yet clear of" };
         string sentence = $"{to} above {figures.Value(edge.Bound)} against {from} ({shares.Difference(interval.Estimate)}; {Figures.Percent(confidence)} interval {shares.Interval(interval.Lower, interval.Upper)}), "
             + $"{against} the {shares.Margin(edge.Allowed)} that the margin allows";
-        return (outcome, sentence, MiettinenNurminen.Test(c, b, 0, Alternative.TwoSided).P);
+        return (outcome, sentence, MiettinenNurminen.Test(c, b, 0, Alternative.TwoSided).P, ThreeWay.LeansToSafety(interval.Estimate, edge.Allowed, edge.Direction));
     }
 
     private static RatioCounts CountsAbove(int bound, double[] counts)

@@ -17,6 +17,10 @@ internal static class ThreeWay
         return safe && !double.IsNaN(low) && !double.IsNaN(high) ? JudgementOutcome.Pass : JudgementOutcome.Inconclusive;
     }
 
+    /// <summary>True when an estimate lies nearer to no difference than to the margin on every worse side; half the margin, where both are as likely, and NaN do not.</summary>
+    public static bool LeansToSafety(double estimate, double margin, Direction direction) =>
+        (direction == Direction.Decrease || estimate < margin / 2) && (direction == Direction.Increase || estimate > -margin / 2);
+
     /// <summary>The outcome of several that all have to hold: any Fail fails, all Pass pass.</summary>
     public static JudgementOutcome All(IReadOnlyCollection<JudgementOutcome> outcomes) =>
         outcomes.Contains(JudgementOutcome.Fail) ? JudgementOutcome.Fail

@@ -39,7 +39,10 @@ public static class Decider
         : $"All {all.Count} metrics are within their margins: {Names(all)}.";
 
     // The weightiest hindrance first: what could not be measured, then what failed without deciding, what is missing, what is open.
-    internal static string PauseReason(IReadOnlyList<Judgement> all)
+    internal static string PauseReason(IReadOnlyList<Judgement> all) => $"Hold: {Open(all)}";
+
+    // The same without the word that it is held.
+    internal static string Open(IReadOnlyList<Judgement> all)
     {
         (JudgementOutcome Outcome, string Word)[] order =
         [
@@ -47,7 +50,7 @@ public static class Decider
             (JudgementOutcome.NoData, "without data"), (JudgementOutcome.Inconclusive, "undecided"),
         ];
         var groups = order.Select(o => (o.Word, Members: all.Where(j => j.Outcome == o.Outcome).ToArray())).Where(g => g.Members.Length > 0).ToArray();
-        return $"Hold: {string.Join("; ", groups.Select(g => $"{Names(g.Members)} {g.Word}"))}. {groups[0].Members[0].Reason}";
+        return $"{string.Join("; ", groups.Select(g => $"{Names(g.Members)} {g.Word}"))}. {groups[0].Members[0].Reason}";
     }
 
     private static string Names(IEnumerable<Judgement> judgements) => string.Join(", ", judgements.Select(NameOf));

@@ -20,6 +20,12 @@ public sealed record Verdict
     /// <summary>The score of judge kayenta; null for other judges, and before its one look.</summary>
     public CanaryScore? Score { get; init; }
 
+    /// <summary>True when nothing was proven by the horizon, and the outcome is what the policy's rule for it says (<see cref="Policies.CanaryPolicy.AtHorizon"/>).</summary>
+    public bool ByHorizon { get; init; }
+
+    /// <summary>What the judge found by its evidence: the outcome, or pause where the rule for the horizon decided.</summary>
+    public VerdictOutcome Found => ByHorizon ? VerdictOutcome.Pause : Outcome;
+
     /// <summary>True when the pause is because a source failed: nothing is known, rather than not enough.</summary>
     public bool CouldNotJudge => Outcome == VerdictOutcome.Pause && Judgements.Any(j => j.Outcome == JudgementOutcome.Error);
 }

@@ -1,4 +1,5 @@
 using CanaryJudge.Judging.Comparing;
+using CanaryJudge.Judging.Deciding;
 
 namespace CanaryJudge.Judging.Explaining;
 
@@ -21,6 +22,16 @@ internal static class JudgedNumbers
         foreach (Comparison comparison in judgement.Comparisons) Add(numbers, comparison);
         return numbers;
     }
+
+    /// <summary>Those of a score: its own, then what each group stands on.</summary>
+    public static IReadOnlyList<JudgedNumber> Of(CanaryScore score) =>
+    [
+        new("score.value", score.Value), new("score.pass", score.Pass), new("score.marginal", score.Marginal),
+        .. score.Groups.SelectMany(group => new JudgedNumber[]
+        {
+            new($"group.{group.Name}.value", group.Value), new($"group.{group.Name}.weight", group.Weight), new($"group.{group.Name}.passed", group.Passed), new($"group.{group.Name}.labelled", group.Labelled),
+        }),
+    ];
 
     private static void Add(List<JudgedNumber> numbers, Comparison comparison)
     {

@@ -13,6 +13,9 @@ namespace CanaryJudge.Judging.Explaining;
 /// <param name="Metrics">One entry a metric, in the policy's order.</param>
 public sealed record JudgedVerdict(string Version, VerdictOutcome Outcome, int Interval, string Reason, IReadOnlyList<JudgedMetric> Metrics)
 {
+    /// <summary>Its numbers that are of no metric, each name once: the score of judge kayenta. Empty for the others.</summary>
+    public IReadOnlyList<JudgedNumber> Numbers { get; init; } = [];
+
     /// <summary>The version of this judge.</summary>
     public static string ThisVersion { get; } = VersionOf(typeof(JudgedVerdict).Assembly);
 
@@ -25,7 +28,7 @@ public sealed record JudgedVerdict(string Version, VerdictOutcome Outcome, int I
     {
         IReadOnlyList<JudgedCurve>[] curves = JudgedCurves.Of(policy, metrics, verdict.WindowsElapsed);
         JudgedMetric[] judged = [.. verdict.Judgements.Select((judgement, m) => new JudgedMetric(judgement.Windows.Metric.Name, judgement.Outcome, JudgedNumbers.Of(judgement), curves[m]))];
-        return new(ThisVersion, verdict.Outcome, verdict.WindowsElapsed, verdict.Reason, judged);
+        return new(ThisVersion, verdict.Outcome, verdict.WindowsElapsed, verdict.Reason, judged) { Numbers = verdict.Score is { } score ? JudgedNumbers.Of(score) : [] };
     }
 
     private static string VersionOf(Assembly assembly)

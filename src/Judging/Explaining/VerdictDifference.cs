@@ -5,7 +5,7 @@ namespace CanaryJudge.Judging.Explaining;
 /// <summary>The first number in which a verdict is not what it was.</summary>
 /// <param name="Window">Index of the window, from 0.</param>
 /// <param name="Metric">The metric; empty when it is about the whole verdict.</param>
-/// <param name="Number">Which number: "share.log_harm", or "verdict", "interval", "outcome".</param>
+/// <param name="Number">Which number: "share.log_harm", "score.value", or "verdict", "interval", "outcome".</param>
 /// <param name="Recorded">What it was: a number, a word, or nothing.</param>
 /// <param name="Now">What it is.</param>
 public sealed record VerdictDifference(int Window, string Metric, string Number, string Recorded, string Now)
@@ -49,13 +49,19 @@ public sealed record VerdictDifference(int Window, string Metric, string Number,
         foreach (JudgedMetric metric in recorded.Metrics)
         {
             JudgedMetric? other = Find(now, metric.Name);
-            foreach (JudgedNumber number in metric.Numbers)
-            {
-                double value = other?.Numbers.FirstOrDefault(n => n.Name == number.Name) is { Name: not null } found ? found.Value : double.NaN;
-                if (!IsSame(number.Value, value)) return new(window, metric.Name, number.Name, Shown(number.Value), Shown(value));
-            }
-
+            if (First(window, metric.Name, metric.Numbers, other?.Numbers ?? []) is { } first) return first;
             if (other?.Outcome != metric.Outcome) return new(window, metric.Name, "outcome", Word(metric.Outcome), other is null ? Nothing : Word(other.Outcome));
+        }
+
+        return First(window, "", recorded.Numbers, now.Numbers);
+    }
+
+    private static VerdictDifference? First(int window, string metric, IReadOnlyList<JudgedNumber> recorded, IReadOnlyList<JudgedNumber> now)
+    {
+        foreach (JudgedNumber number in recorded)
+        {
+            double value = now.FirstOrDefault(n => n.Name == number.Name) is { Name: not null } found ? found.Value : double.NaN;
+            if (!IsSame(number.Value, value)) return new(window, metric, number.Name, Shown(number.Value), Shown(value));
         }
 
         return null;

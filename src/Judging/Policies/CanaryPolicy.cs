@@ -15,6 +15,9 @@ public sealed record CanaryPolicy
     /// <summary>Windows, warm-up included, after which a rollout still on pause is over. Default: 60.</summary>
     public int Horizon { get; init; } = 60;
 
+    /// <summary>What becomes of a rollout that is on pause at the horizon. Default: hold, a person decides.</summary>
+    public HorizonRule AtHorizon { get; init; } = HorizonRule.Hold;
+
     /// <summary>Windows of the baseline before the rollout that are asked for as reference. 0 or more. Default: 30.</summary>
     public int History { get; init; } = 30;
 

@@ -44,6 +44,7 @@ public static class PolicyParser
         int? horizon = spec.Find(PolicyKeys.Horizon) is null ? 60 : spec.WindowsAt(PolicyKeys.Horizon, interval);
         int history = spec.WindowsAt(PolicyKeys.History, interval) ?? 30;
         JudgeRule judge = spec.WordAt(PolicyKeys.Judge, PolicyWords.Judges) ?? JudgeRule.Sequential;
+        HorizonRule atHorizon = JudgeRulesReader.AtHorizon(spec, judge);
         Guarantee guarantee = spec.WordAt(PolicyKeys.Guarantee, PolicyWords.Guarantees) ?? Guarantee.Strict;
         double confidence = spec.NumberAt(PolicyKeys.Confidence) ?? 0.98;
         double failShare = spec.NumberAt(PolicyKeys.FailShare) ?? 0.5;
@@ -63,6 +64,7 @@ public static class PolicyParser
             Interval = interval.Value,
             WarmUp = warmUp.Value,
             Horizon = horizon.Value,
+            AtHorizon = atHorizon,
             History = history,
             Judge = judge,
             Guarantee = guarantee,

@@ -18,6 +18,8 @@ internal static class PolicyWords
 
     public static readonly IReadOnlyList<(string Word, MissingRule Value)> MissingRules = [("hold", MissingRule.Hold), ("fail", MissingRule.Fail)];
 
+    public static readonly IReadOnlyList<(string Word, HorizonRule Value)> HorizonRules = [("hold", HorizonRule.Hold), ("rollback", HorizonRule.Rollback), ("promote", HorizonRule.Promote)];
+
     /// <summary>The word of a value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not of its enum.</exception>
     public static string Of<T>(IReadOnlyList<(string Word, T Value)> words, T value)

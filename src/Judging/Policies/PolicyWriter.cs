@@ -23,6 +23,7 @@ public static class PolicyWriter
         Line(text, 1, "interval", DurationText.Format(policy.Interval));
         Line(text, 1, "warmup", Whole(policy.WarmUp));
         Line(text, 1, "horizon", Whole(policy.Horizon));
+        Line(text, 1, "atHorizon", PolicyWords.Of(PolicyWords.HorizonRules, policy.AtHorizon));
         Line(text, 1, "history", Whole(policy.History));
         Line(text, 1, "judge", PolicyWords.Of(PolicyWords.Judges, policy.Judge));
         Line(text, 1, "guarantee", PolicyWords.Of(PolicyWords.Guarantees, policy.Guarantee));

@@ -34,6 +34,9 @@ internal static class BacktestAdvice
             }
         }
 
+        Chances unproven = report.Healthy.RolledBackAtHorizon;
+        if (unproven.Interval.Low > FalseRollbackBudget)
+            found.Add($"atHorizon: rollback would have rolled back {unproven.Times} of {unproven.Of} healthy rollouts that were undecided at the horizon; a longer horizon or atHorizon: hold would not.");
         return found;
     }
 }

@@ -18,7 +18,7 @@ internal static class Rehearsal
     {
         MetricWindows[] metrics = [.. Enumerable.Range(0, policy.Metrics.Count).Select(m => stage.Form(m, rollout, policy, injection: null))];
         Verdict verdict = Judge.Evaluate(policy, metrics);
-        return (new Rehearsed(verdict.Outcome, verdict.WindowsElapsed), [.. verdict.Judgements.Select(j => j.Outcome == JudgementOutcome.Fail)]);
+        return (Rehearsed.Of(verdict), [.. verdict.Judgements.Select(j => j.Outcome == JudgementOutcome.Fail)]);
     }
 
     /// <summary>One metric as it stands in its policy: its own evidence against the threshold that all metrics together set.</summary>
@@ -31,11 +31,11 @@ internal static class Rehearsal
     public static Rehearsed One(Stage stage, CanaryPolicy policy, int m, int rollout, Injection? injection)
     {
         MetricWindows[] metric = [stage.Form(m, rollout, policy, injection)];
-        CanaryPolicy alone = policy with { Metrics = [policy.Metrics[m]] };
+        // The rule for the horizon is about whole rollouts.
+        CanaryPolicy alone = policy with { Metrics = [policy.Metrics[m]], AtHorizon = HorizonRule.Hold };
         if (policy.Judge != JudgeRule.Sequential)
         {
-            Verdict verdict = Judge.Evaluate(alone, metric);
-            return new Rehearsed(verdict.Outcome, verdict.WindowsElapsed);
+            return Rehearsed.Of(Judge.Evaluate(alone, metric));
         }
 
         SequentialRun run = new(alone, metric, ShareOf(policy, m));

@@ -15,7 +15,8 @@ internal static class SequentialJudgement
         WindowPairs pairs = WindowPairs.Of(metric, policy, elapsed);
         Comparison[] comparisons = [.. streams.Select((stream, s) => StreamNumbers.Of(run, policy, metric, stream, s, pairs))];
         (JudgementOutcome outcome, string reason) = Outcome(run, policy, metric, index, streams, comparisons, pairs);
-        return new Judgement { Windows = metric, Outcome = outcome, Reason = reason, Comparisons = comparisons };
+        bool leans = outcome is JudgementOutcome.Pass or JudgementOutcome.Inconclusive && streams.Count > 0 && streams.All(stream => stream is not null && run.LeansToSafety(stream));
+        return new Judgement { Windows = metric, Outcome = outcome, Reason = reason, Comparisons = comparisons, LeansToSafety = leans };
     }
 
     private static (JudgementOutcome Outcome, string Reason) Outcome(

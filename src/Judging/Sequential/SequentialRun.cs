@@ -93,11 +93,12 @@ public sealed partial class SequentialRun
     internal bool IsSilent(int metric) => runs[metric].IsSilent;
 
     /// <summary>True when a stream's safety is proven and nothing else holds it.</summary>
-    internal bool IsSafe(EvidenceStream stream)
-    {
-        if (stream.Windows < parameters.MinWindows || stream.Holds || stream.CanaryTrials < parameters.MinEvents) return false;
-        return stream.LogSafe >= SafeThreshold || (IsLast && IsSafeAtLast(stream));
-    }
+    internal bool IsSafe(EvidenceStream stream) => MayPass(stream) && (stream.LogSafe >= SafeThreshold || (IsLast && IsSafeAtLast(stream)));
+
+    /// <summary>True when nothing holds a stream, the evidence for its safety is more than that for harm, and its difference is nearer to none than to the margin.</summary>
+    internal bool LeansToSafety(EvidenceStream stream) => MayPass(stream) && stream.LogSafe > stream.LogHarm && stream.Look().Mean < stream.Margin / 2;
+
+    private bool MayPass(EvidenceStream stream) => !(stream.Windows < parameters.MinWindows || stream.Holds || stream.CanaryTrials < parameters.MinEvents);
 
     private StreamStart Start(int m, int window) => new(metrics[m], policy.WarmUp, window, policy.Horizon, parameters);
 

@@ -40,7 +40,10 @@ internal sealed class MetricChecks(MetricWindows metric, CanaryPolicy policy)
     public bool HasFailed => Tally.Failed >= Tally.FailuresLimit || (metric.Metric.Missing == MissingRule.Fail && IsMissing && !isProblem);
 
     /// <summary>True when the metric lets the canary go: passes enough, the latest one among them, and data that is there.</summary>
-    public bool HasPassed => Tally.Passed >= Tally.PassesNeeded && Tally.Passed > Tally.Failed && Last?.Outcome == JudgementOutcome.Pass && !IsMissing && !isProblem;
+    public bool HasPassed => Tally.Passed >= Tally.PassesNeeded && LeansToSafety;
+
+    /// <summary>True when only the number of passes is missing: more of them than failures, the latest one among them, and data that is there.</summary>
+    public bool LeansToSafety => Tally.Passed > Tally.Failed && Last?.Outcome == JudgementOutcome.Pass && !IsMissing && !isProblem;
 
     // The canary fell silent, too many windows are missing, or the answer is several series: as for every judge.
     private bool IsMissing =>

@@ -15,7 +15,7 @@ internal static class ThresholdJudgement
     {
         Comparison[] numbers = checks.Used.IsEmpty ? [] : [.. LimitCheck.Of(checks.Metric, checks.Used.ToArray()).Numbers];
         (JudgementOutcome outcome, string reason) = Outcome(checks, policy, elapsed, mayPass, numbers);
-        return new Judgement { Windows = checks.Metric, Outcome = outcome, Reason = reason, Comparisons = numbers, Checks = checks.Tally };
+        return new Judgement { Windows = checks.Metric, Outcome = outcome, Reason = reason, Comparisons = numbers, Checks = checks.Tally, LeansToSafety = outcome is JudgementOutcome.Pass or JudgementOutcome.Inconclusive && checks.LeansToSafety };
     }
 
     private static (JudgementOutcome Outcome, string Reason) Outcome(MetricChecks checks, CanaryPolicy policy, int elapsed, bool mayPass, Comparison[] numbers)

@@ -8,7 +8,7 @@ namespace CanaryJudge.Sources.Recordings;
 /// <summary>Reads the verdict that was reached when a recording was written.</summary>
 internal static class JudgedFields
 {
-    // A metric has a few numbers a thing compared; more than this is no verdict of any version.
+    // A metric has a few numbers a thing compared, and a score four a group; more than this is no verdict of any version.
     private const int MostNumbers = 1000;
 
     /// <summary>The verdict; null when it is wrong, which is noted.</summary>
@@ -16,6 +16,7 @@ internal static class JudgedFields
     {
         if (!reader.Object(path)) return null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        List<JudgedNumber> numbers = [];
         (string? version, VerdictOutcome? outcome, long? interval, string? reason, List<JudgedMetric>? metrics) = (null, null, null, null, null);
         while (reader.Field(path, seen, out string field))
         {
@@ -26,12 +27,15 @@ internal static class JudgedFields
                 case "verdict": outcome = reader.Word<VerdictOutcome>(at); break;
                 case "interval": interval = reader.Whole(at, 0, RecordingLimits.Windows); break;
                 case "reason": reason = reader.Text(at); break;
+                case "numbers": Numbers(ref reader, at, numbers); break;
                 case "metrics": metrics = Metrics(ref reader, at); break;
-                default: reader.Unknown(path, field, "version, verdict, interval, reason, metrics"); break;
+                default: reader.Unknown(path, field, "version, verdict, interval, reason, numbers, metrics"); break;
             }
         }
         bool whole = NoteFields.Whole(ref reader, path, seen, "version", "verdict", "interval", "reason", "metrics");
-        return whole && version is not null && outcome is { } o && interval is { } i && reason is not null && metrics is not null ? new(version, o, (int)i, reason, metrics) : null;
+        return whole && version is not null && outcome is { } o && interval is { } i && reason is not null && metrics is not null
+            ? new(version, o, (int)i, reason, metrics) { Numbers = numbers }
+            : null;
     }
 
     /// <summary>Notes what does not belong to the recording that it stands in.</summary>

@@ -17,23 +17,29 @@ internal static class JudgedWriter
         json.WriteString("verdict", RecordingWords<VerdictOutcome>.Of(judged.Outcome));
         json.WriteNumber("interval", judged.Interval);
         json.WriteString("reason", judged.Reason);
+        if (judged.Numbers.Count > 0) Numbers(json, judged.Numbers);
         json.WriteStartArray("metrics");
         foreach (JudgedMetric metric in judged.Metrics)
         {
             json.WriteStartObject();
             json.WriteString("name", metric.Name);
             json.WriteString("outcome", RecordingWords<JudgementOutcome>.Of(metric.Outcome));
-            json.WriteStartObject("numbers");
-            foreach (JudgedNumber number in metric.Numbers)
-            {
-                json.WritePropertyName(number.Name);
-                Value(json, number.Value);
-            }
-            json.WriteEndObject();
+            Numbers(json, metric.Numbers);
             if (metric.Curves.Count > 0) Curves(json, metric.Curves);
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Numbers(Utf8JsonWriter json, IReadOnlyList<JudgedNumber> numbers)
+    {
+        json.WriteStartObject("numbers");
+        foreach (JudgedNumber number in numbers)
+        {
+            json.WritePropertyName(number.Name);
+            Value(json, number.Value);
+        }
         json.WriteEndObject();
     }
 

@@ -9,7 +9,7 @@ namespace CanaryJudge.Sources.Recordings;
 /// <summary>Reads one line.</summary>
 internal static class RecordingParser
 {
-    private const string Known = "format, id, policy, start_millis, interval_seconds, warmup, horizon, history_windows, judge, guarantee, confidence, fail_share, threshold, kayenta, metrics, judged";
+    private const string Known = "format, id, policy, start_millis, interval_seconds, warmup, horizon, at_horizon, history_windows, judge, guarantee, confidence, fail_share, threshold, kayenta, metrics, judged";
     private const long LastMillis = 253_402_300_799_999; // the end of the year 9999
 
     /// <summary>Reads a line without its line feed.</summary>
@@ -51,6 +51,7 @@ internal static class RecordingParser
         string id = "", name = "recording";
         long? start = null, warmUp = null, horizon = null, history = null;
         double? seconds = null, confidence = null, failShare = null;
+        HorizonRule? atHorizon = null;
         JudgeRule? judge = null;
         Guarantee? guarantee = null;
         ThresholdRules? threshold = null;
@@ -68,6 +69,7 @@ internal static class RecordingParser
                 case "interval_seconds": seconds = Within(ref reader, field, 0, 86_400); break;
                 case "warmup": warmUp = reader.Whole(field, 0, RecordingLimits.Windows); break;
                 case "horizon": horizon = reader.Whole(field, 1, RecordingLimits.Windows); break;
+                case "at_horizon": atHorizon = reader.Word<HorizonRule>(field); break;
                 case "history_windows": history = reader.Whole(field, 0, RecordingLimits.Windows); break;
                 case "judge": judge = reader.Word<JudgeRule>(field); break;
                 case "guarantee": guarantee = reader.Word<Guarantee>(field); break;
@@ -91,6 +93,7 @@ internal static class RecordingParser
             Interval = TimeSpan.FromTicks((long)Math.Round(seconds.Value * TimeSpan.TicksPerSecond)),
             WarmUp = (int)warmUp.Value,
             Horizon = (int)horizon.Value,
+            AtHorizon = atHorizon ?? policy.AtHorizon,
             History = (int?)history ?? metrics.Select(metric => metric.History.Count).DefaultIfEmpty().Max(),
             Judge = judge ?? policy.Judge,
             Guarantee = guarantee ?? policy.Guarantee,

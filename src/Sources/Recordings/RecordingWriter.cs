@@ -45,6 +45,7 @@ public static class RecordingWriter
         json.WriteNumber("interval_seconds", policy.Interval.TotalSeconds);
         json.WriteNumber("warmup", policy.WarmUp);
         json.WriteNumber("horizon", policy.Horizon);
+        json.WriteString("at_horizon", RecordingWords<HorizonRule>.Of(policy.AtHorizon));
         json.WriteNumber("history_windows", policy.History);
         json.WriteString("judge", RecordingWords<JudgeRule>.Of(policy.Judge));
         json.WriteString("guarantee", RecordingWords<Guarantee>.Of(policy.Guarantee));

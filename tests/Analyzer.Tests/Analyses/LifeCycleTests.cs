@@ -16,6 +16,9 @@ public sealed class LifeCycleTests(Databases databases)
 
     private static readonly string Undecidable = Short.Replace("margin: 0.3pp", "margin: 0.001pp", StringComparison.Ordinal).Replace("horizon: 30", "horizon: 6", StringComparison.Ordinal);
 
+    // Just enough windows for any promotion, and too few for a proof.
+    private static readonly string OpenAtHorizon = Short.Replace("horizon: 30", "horizon: 6", StringComparison.Ordinal);
+
     public static TheoryData<string> Stores => [Databases.Sqlite, Databases.Postgres];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -74,6 +77,69 @@ public sealed class LifeCycleTests(Databases databases)
         Assert.Equal((AnalysisState.Held, 6, VerdictOutcome.Pause, (VerdictOutcome?)null), (held.State, held.WindowsElapsed, held.Outcome, held.Decision));
         Assert.Contains("horizon", events[^1].Reason, StringComparison.Ordinal);
         Assert.Equal((true, AnalysisEnding.Overridden, VerdictOutcome.Promote, "ann"), (decided.IsChanged, decided.Analysis!.Ending, decided.Analysis.Decision, decided.Analysis.EndedBy));
+    }
+
+    [Theory]
+    [InlineData(Databases.Sqlite, "rollback")]
+    [InlineData(Databases.Postgres, "rollback")]
+    [InlineData(Databases.Sqlite, "promote")]
+    public async Task HorizonWithoutProof_IsWhatThePolicySays_AndNeverTakenForAProof(string store, string rule)
+    {
+        await using Rollout rollout = await Rollout.StartAsync(await databases.NewAsync(store));
+        VerdictOutcome wanted = Enum.Parse<VerdictOutcome>(rule, ignoreCase: true);
+
+        string id = await rollout.BeginAsync(OpenAtHorizon.Replace("history: 5", $"atHorizon: {rule}", StringComparison.Ordinal));
+        List<AnalysisEvent> events = await rollout.EventsUntilAsync(id, e => e.State == AnalysisState.Ended);
+
+        Analysis analysis = (await rollout.Desk.FindAsync(id, Token))!;
+        Assert.Equal((AnalysisState.Ended, AnalysisEnding.Horizon, wanted, VerdictOutcome.Pause, 6), (analysis.State, analysis.Ending, analysis.Decision, analysis.Outcome, analysis.WindowsElapsed));
+        Assert.Equal([AnalysisEventKind.Judged, AnalysisEventKind.Ended], events.TakeLast(2).Select(e => e.Kind));
+        Assert.Equal((AnalysisEnding.Horizon, wanted), (events[^1].Ending, events[^1].Outcome));
+        Assert.All(events.Where(e => e.Kind == AnalysisEventKind.Judged), e => Assert.Equal(VerdictOutcome.Pause, e.Outcome));
+        Assert.DoesNotContain(events[^2].Judgements, j => j.Outcome == JudgementOutcome.Fail);
+        Assert.Contains($"(atHorizon: {rule})", analysis.Reason, StringComparison.Ordinal);
+        await rollout.AssertReplaysAsync(id, events);
+        using MemoryStream file = new();
+        await RecordingWriter.WriteAsync(file, (await rollout.Desk.RecordingAsync(id, null, Token))!, Token);
+        file.Position = 0;
+        Recording read = (await RecordingReader.ReadAsync(file, Token).SingleAsync(Token)).Recording!;
+        Verdict again = Judging.Judge.Evaluate(read.Policy, read.Metrics);
+        Assert.Equal((wanted, true, analysis.Reason), (again.Outcome, again.ByHorizon, again.Reason));
+    }
+
+    [Fact]
+    public async Task HorizonWithoutProof_OfAPolicyThatPromotes_HoldsWhatLeansToHarmOrCannotBeMeasured()
+    {
+        await using Rollout rollout = await Rollout.StartAsync(await databases.NewAsync(Databases.Sqlite), "--Analyses:SourcePatience=00:00:00");
+        string promotes = OpenAtHorizon.Replace("history: 5", "atHorizon: promote", StringComparison.Ordinal);
+        rollout.Metrics.CanaryErrors = 0.0125; // more than half the margin above the baseline's
+
+        List<AnalysisEvent> harm = await rollout.EventsUntilAsync(await rollout.BeginAsync(promotes, "shop/one"), e => e.Kind == AnalysisEventKind.Held);
+        rollout.Metrics.CanaryErrors = 0.01;
+        rollout.Metrics.Fails = query => query.Contains("latency", StringComparison.Ordinal);
+        List<AnalysisEvent> failed = await rollout.EventsUntilAsync(await rollout.BeginAsync(promotes.Replace("promote", "rollback", StringComparison.Ordinal), "shop/two"), e => e.Kind == AnalysisEventKind.Held);
+
+        Assert.EndsWith("only what has its data and leans to safety: not error_rate.", harm[^1].Reason, StringComparison.Ordinal);
+        Assert.EndsWith("A source that failed is no reason to roll back (atHorizon: rollback): a person decides.", failed[^1].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task JudgesWithNumbersOfTheirOwn_HaveThemInTheirEvents(string store)
+    {
+        await using Rollout rollout = await Rollout.StartAsync(await databases.NewAsync(store));
+
+        string threshold = await rollout.BeginAsync(Short.Replace("history: 5", "judge: threshold", StringComparison.Ordinal), "shop/threshold");
+        List<AnalysisEvent> checks = await rollout.EventsUntilAsync(threshold, e => e.State == AnalysisState.Ended);
+        string kayenta = await rollout.BeginAsync(Short.Replace("history: 5", "judge: kayenta", StringComparison.Ordinal).Replace("horizon: 30", "horizon: 12", StringComparison.Ordinal), "shop/kayenta");
+        List<AnalysisEvent> score = await rollout.EventsUntilAsync(kayenta, e => e.State is AnalysisState.Ended or AnalysisState.Held);
+
+        CheckTally last = checks[^2].Judgements[0].Checks!;
+        Assert.Equal((checks[^2].WindowsElapsed - 1, 10, 5), (last.Passed + last.Failed + last.Unclear, last.PassesNeeded, last.FailuresLimit));
+        CanaryScore told = score.Single(e => e.Score is not null).Score!;
+        Assert.Equal((12, AnalysisEventKind.Judged, 95, 2), (score[^2].WindowsElapsed, score[^2].Kind, told.Pass, told.Groups[0].Labelled));
+        await rollout.AssertReplaysAsync(threshold, checks);
+        await rollout.AssertReplaysAsync(kayenta, score);
     }
 
     [Fact]

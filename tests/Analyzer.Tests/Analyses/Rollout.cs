@@ -61,10 +61,12 @@ internal sealed class Rollout : IAsyncDisposable
         {
             Recording recording = (await Desk.RecordingAsync(id, told.WindowsElapsed, Token))!;
             Verdict again = Judging.Judge.Evaluate(recording.Policy, recording.Metrics);
-            Assert.Equal((told.Outcome, told.Reason), (again.Outcome, again.Reason));
+            Assert.Equal((told.Outcome, told.Reason, Flat(told.Score)), (again.Found, again.Reason, Flat(again.Score)));
             Assert.Equal(JudgementContent.Write(told.Judgements), JudgementContent.Write(MetricJudgement.Of(again)));
         }
     }
+
+    private static string? Flat(CanaryScore? score) => score is null ? null : $"{score with { Groups = [] }} {string.Join(' ', score.Groups)}";
 
     /// <summary>Makes an analysis due now, as the passing of time would.</summary>
     public Task<int> MakeDueAsync(string id) => Analyzer.Services.GetRequiredService<StoreDatabase>().WriteAsync(transaction => transaction.ExecuteAsync("update analysis set due_millis = 0, tick_millis = 0 where id = @id", new { id }), Token);

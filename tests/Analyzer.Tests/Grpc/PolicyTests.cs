@@ -31,7 +31,7 @@ public sealed class PolicyTests
 
         Assert.Equal(Duration.FromTimeSpan(TimeSpan.FromMinutes(1)), effective.Interval);
         Assert.Equal((3, 60, 30), (effective.WarmUp, effective.Horizon, effective.History));
-        Assert.Equal((JudgeRule.Sequential, Guarantee.Strict), (effective.Judge, effective.Guarantee));
+        Assert.Equal((JudgeRule.Sequential, Guarantee.Strict, HorizonRule.Hold), (effective.Judge, effective.Guarantee, effective.AtHorizon));
         Assert.Equal((0.98, 0.5), (effective.Confidence, effective.FailShare));
         Assert.Equal((Direction.Increase, MissingRule.Hold), (effective.Metrics[0].Direction, effective.Metrics[0].Missing));
         Assert.Equal(QueryReading.Gauge, effective.Metrics[0].Series.Values.Reading);
@@ -45,6 +45,7 @@ public sealed class PolicyTests
         policy.Interval = new Duration { Seconds = -5 };
         policy.WarmUp = -1;
         policy.FailShare = double.NaN;
+        policy.AtHorizon = HorizonRule.Unspecified;
         policy.Metrics[0].Direction = Direction.Unspecified;
         policy.Metrics[0].Ratio.Bad.Selector = "http_requests_total{";
         policy.Metrics[1].Margin.Relative = 0;

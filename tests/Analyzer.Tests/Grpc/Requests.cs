@@ -35,6 +35,7 @@ internal static class Requests
         FailShare = 0.25,
         Judge = JudgeRule.Sequential,
         Guarantee = Guarantee.Calibrated,
+        AtHorizon = HorizonRule.Promote,
         Metrics =
         {
             new MetricPolicy

@@ -29,6 +29,7 @@ public sealed class WritingTests
     {
         foreach (JudgeRule rule in Enum.GetValues<JudgeRule>()) Assert.Equal(rule, Round(Policy() with { Judge = rule }).Judge);
         foreach (Guarantee guarantee in Enum.GetValues<Guarantee>()) Assert.Equal(guarantee, Round(Policy() with { Judge = JudgeRule.Sequential, Guarantee = guarantee }).Guarantee);
+        foreach (HorizonRule rule in Enum.GetValues<HorizonRule>()) Assert.Equal(rule, Round(Policy() with { Judge = JudgeRule.Sequential, AtHorizon = rule }).AtHorizon);
         foreach (Direction direction in Enum.GetValues<Direction>()) Assert.Equal(direction, Round(Policy(m => m with { Direction = direction })).Metrics[0].Direction);
         foreach (MissingRule missing in Enum.GetValues<MissingRule>()) Assert.Equal(missing, Round(Policy(m => m with { Missing = missing })).Metrics[0].Missing);
         foreach (MetricKind kind in Enum.GetValues<MetricKind>()) Assert.Equal(kind, Round(Policy(m => m with { Kind = kind })).Metrics[0].Kind);
@@ -38,7 +39,7 @@ public sealed class WritingTests
     [InlineData(typeof(CanaryPolicy), typeof(Wire.CanaryPolicy), "")]
     [InlineData(typeof(Comparison), typeof(Wire.Comparison), "")]
     [InlineData(typeof(Evidence), typeof(Wire.Evidence), "")]
-    [InlineData(typeof(Verdict), typeof(Wire.Verdict), "")]
+    [InlineData(typeof(Verdict), typeof(Wire.Verdict), "Found")] // the outcome and by_horizon say it
     [InlineData(typeof(CheckTally), typeof(Wire.CheckTally), "")]
     [InlineData(typeof(CanaryScore), typeof(Wire.CanaryScore), "")]
     [InlineData(typeof(GroupScore), typeof(Wire.GroupScore), "")]

@@ -58,10 +58,10 @@ internal sealed class ActingService : IAsyncDisposable
     public static string[] TargetSettings(string target) => [$"--Rollouts:Targets:{target}:Kind=memory", $"--Rollouts:Targets:{target}:Settings:Any=1"];
 
     /// <summary>Starts the analysis of a rollout that began as long ago as its horizon.</summary>
-    public async Task<string> JudgeAsync(string target = Target)
+    public async Task<string> JudgeAsync(string target = Target, string? policy = null)
     {
         AnalysisStart start = Starts.Of(target);
-        start = start with { Definition = start.Definition with { Policy = Starts.Policy(Policy) } };
+        start = start with { Definition = start.Definition with { Policy = Starts.Policy(policy ?? Policy) } };
         long begun = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 155) * 1000;
         return await StartAsync(start with { StartMillis = begun });
     }

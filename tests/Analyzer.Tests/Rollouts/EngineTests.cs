@@ -52,6 +52,27 @@ public sealed class EngineTests(Databases databases)
         Assert.Equal((ActionEnding.Done, RolloutVerb.Promote), ((await service.ActionAsync(id)).Ending, (await service.ActionAsync(id)).Verb));
     }
 
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task RollbackByTheHorizon_TakesTheSameWay_AndEndsAsWhatItIs(string store)
+    {
+        await using ActingService service = await ActingService.StartAsync(await databases.NewAsync(store));
+        string policy = ActingService.Policy.Replace("horizon: 30", "horizon: 4", StringComparison.Ordinal).Replace("history: 5", "atHorizon: rollback", StringComparison.Ordinal);
+
+        string id = await service.JudgeAsync(policy: policy);
+        List<AnalysisEvent> events = await service.EventsAsync(id);
+        Analysis analysis = (await service.Analyses.FindAsync(id, Token))!;
+        RolloutAction action = await service.ActionAsync(id);
+
+        Assert.Equal(["rollback r1", "scale-down r1"], service.Cluster.Journal);
+        Assert.Equal((AnalysisEnding.Horizon, VerdictOutcome.Rollback, VerdictOutcome.Pause), (analysis.Ending, analysis.Decision, analysis.Outcome));
+        Assert.Equal((AnalysisEnding.Horizon, VerdictOutcome.Rollback), (events[^1].Ending, events[^1].Outcome));
+        Assert.All(events.Where(e => e.Kind == AnalysisEventKind.Judged), e => Assert.Equal(VerdictOutcome.Pause, e.Outcome));
+        Assert.Equal((ActionEnding.Done, "policy checkout", true), (action.Ending, action.By, action.IsByPolicy));
+        Assert.StartsWith("Not proven safe by the horizon of 4 windows", action.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("Not proven safe by the horizon of 4 windows", analysis.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Advice_IsTold_AndNothingIsDone()
     {

@@ -36,6 +36,20 @@ public sealed class AnalysisRenderingTests
         Assert.Equal((code, headline), (AnalysisWords.ExitCodeOf(analysis), AnalysisWords.Headline(analysis)));
     }
 
+    [Theory]
+    [InlineData(VerdictOutcome.Promote, 0, "PROMOTE BY HORIZON")]
+    [InlineData(VerdictOutcome.Rollback, 4, "ROLLBACK BY HORIZON")]
+    public void DecisionByTheHorizon_IsNamedAsOneAndHasTheCodeOfItsDecision(VerdictOutcome decision, int code, string headline)
+    {
+        Analysis analysis = Ended();
+        (analysis.Ending, analysis.Decision, analysis.Outcome, analysis.EndedBy) = (AnalysisEnding.Horizon, decision, VerdictOutcome.Pause, "");
+
+        Assert.Equal((code, headline), (AnalysisWords.ExitCodeOf(analysis), AnalysisWords.Headline(analysis)));
+        using JsonDocument json = JsonDocument.Parse(AnalysisJson.Write(analysis, indented: false));
+        Assert.Equal(("horizon", "pause"), (json.RootElement.GetProperty("ending").GetString(), json.RootElement.GetProperty("verdict").GetString()));
+        Assert.Contains(", horizon\n", Print(console => console.Write(AnalysisText.Details(analysis, null))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Details_OfAnEndedAnalysis_SayWhatWhoAndWhy_AndAreSafeToPrint()
     {
@@ -84,6 +98,21 @@ public sealed class AnalysisRenderingTests
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("ending").ValueKind);
         JsonElement comparison = json.RootElement.GetProperty("judgements")[0].GetProperty("comparisons")[0];
         Assert.Equal((0.01, JsonValueKind.Null), (comparison.GetProperty("baseline").GetDouble(), comparison.GetProperty("high").ValueKind));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (json.RootElement.GetProperty("score").ValueKind, json.RootElement.GetProperty("judgements")[0].GetProperty("checks").ValueKind));
+    }
+
+    [Fact]
+    public void Json_OfAnEvent_HasTheNumbersOfOneJudgeAlone()
+    {
+        AnalysisEvent judged = Judged();
+        judged.Judgements[0].Checks = new CheckTally { Passed = 1, PassesNeeded = 10, Failed = 2, FailuresLimit = 5, Unclear = 3 };
+        judged.Score = new CanaryScore { Pass = 95, Marginal = 75, Groups = { new GroupScore { Name = "errors", Weight = 100, Passed = 1, Labelled = 2, Value = 50 } } };
+
+        using JsonDocument json = JsonDocument.Parse(AnalysisJson.Line(judged));
+
+        Assert.Equal("""{"passed":1,"passes_needed":10,"failed":2,"failures_limit":5,"unclear":3}""", JsonSerializer.Serialize(json.RootElement.GetProperty("judgements")[0].GetProperty("checks")));
+        Assert.Equal(
+            """{"value":null,"pass":95,"marginal":75,"groups":[{"name":"errors","value":50,"weight":100,"passed":1,"labelled":2}]}""", JsonSerializer.Serialize(json.RootElement.GetProperty("score")));
     }
 
     [Fact]

@@ -73,6 +73,23 @@ public sealed class RehearsalCommandTests
     }
 
     [Fact]
+    public async Task Backtest_OfAPolicyThatRollsBackAtTheHorizon_SaysHowManyHealthyOnesThatHits()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("past.jsonl", PastFiles.Recordings(6, requests: 500, margin: "0.005").Replace("\"horizon\":60", "\"horizon\":60,\"at_horizon\":\"rollback\"", StringComparison.Ordinal));
+        InProcess.Result text = await InProcess.RunAsync("backtest", file, "--rollouts", "30"), json = await InProcess.RunAsync("backtest", file, "--rollouts", "30", "--output", "json");
+
+        Assert.Equal((3, 3), (text.Code, json.Code));
+        string flat = string.Join(' ', text.Out.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches(@" left (?<open>[1-9]\d*) undecided at the horizon, where it rolls \k<open> of them back \(atHorizon: rollback\)\.", flat);
+        Assert.Matches(@"- atHorizon: rollback would have rolled back \d+ of 30 healthy rollouts that were undecided", flat);
+        using JsonDocument read = JsonDocument.Parse(json.Out);
+        JsonElement healthy = read.RootElement.GetProperty("healthy");
+        Assert.Equal((healthy.GetProperty("undecided").GetInt32(), 0), (healthy.GetProperty("rolled_back_at_horizon").GetInt32(), healthy.GetProperty("promoted_at_horizon").GetInt32()));
+        Assert.Equal("rollback", read.RootElement.GetProperty("windows").GetProperty("at_horizon").GetString());
+    }
+
+    [Fact]
     public async Task Plan_OfAPrometheus_AsksTheBaselineOnlyAndInPieces()
     {
         using var file = new TemporaryFile(Policy);

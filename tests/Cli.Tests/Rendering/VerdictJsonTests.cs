@@ -31,6 +31,7 @@ public sealed class VerdictJsonTests
         const string Expected = """
             {
               "verdict": "promote",
+              "by_horizon": false,
               "reason": "error_rate is within its margin.",
               "score": null,
               "exit_code": 0,
@@ -54,6 +55,7 @@ public sealed class VerdictJsonTests
                   "metric": "error_rate",
                   "outcome": "pass",
                   "reason": "error_rate rose from 1 % to 1.01 %, within the margin of 0.5 points.",
+                  "leans_to_safety": false,
                   "kind": "ratio",
                   "unit": "",
                   "direction": "increase",

@@ -35,6 +35,18 @@ public sealed class ReplayCommandTests
         Assert.Equal([("short", "pause", 40)], Read(result.Out));
     }
 
+    [Theory]
+    [InlineData("hold", "\"verdict\":\"pause\",\"interval\":6,\"reason\":\"The horizon of 6 windows is reached without proof either way.")]
+    [InlineData("rollback", "\"verdict\":\"rollback\",\"interval\":6,\"by_horizon\":true,\"reason\":\"Not proven safe by the horizon of 6 windows")]
+    public async Task Replay_OfARolloutOpenAtItsHorizon_IsWhatItsRuleSays(string rule, string wanted)
+    {
+        string open = Rollouts.Line("open", canaryBad: 22, rules: $"\"at_horizon\":\"{rule}\",").Replace("\"horizon\":12", "\"horizon\":6", StringComparison.Ordinal);
+        InProcess.Result lines = await InProcess.RunWithAsync(new() { Input = open }, "replay", "-"), text = await InProcess.RunWithAsync(new() { Input = open }, "replay", "-", "--output", "text");
+
+        Assert.StartsWith($"{{\"id\":\"open\",{wanted}", lines.Out, StringComparison.Ordinal);
+        Assert.Equal(rule == "rollback", text.Out.StartsWith("open: ROLLBACK BY HORIZON after 6 of 6 windows\n", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Replay_OfAGrossRegression_NeedsFewerWindowsThanWereRecorded()
     {

@@ -43,7 +43,7 @@ public sealed partial class PolicyDocsTests
     {
         string[] examples = [.. SpecExample().Matches(Page).Select(match => match.Groups["example"].Value)];
 
-        Assert.Equal(8, examples.Length);
+        Assert.Equal(9, examples.Length);
         Assert.All(examples, example => Assert.Empty(PolicyParser.Parse(PolicyText.Of("{name: m, kind: series, margin: 1}", example)).Violations));
     }
 
@@ -105,6 +105,6 @@ public sealed partial class PolicyDocsTests
     [GeneratedRegex(@"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline, 1000)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"^\| `(?:interval|warmup|horizon|history|judge|guarantee|confidence|failShare)` \|.*\| `(?<example>[^`]*)` \|$", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\| `(?:interval|warmup|horizon|atHorizon|history|judge|guarantee|confidence|failShare)` \|.*\| `(?<example>[^`]*)` \|$", RegexOptions.Multiline, 1000)]
     private static partial Regex SpecExample();
 }

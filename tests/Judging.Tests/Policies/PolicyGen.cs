@@ -34,6 +34,7 @@ internal static class PolicyGen
         from failShare in Share
         from guarantee in Gen.Enum<Guarantee>()
         from judge in Gen.Enum<JudgeRule>()
+        from atHorizon in Gen.Enum<HorizonRule>()
         from metrics in Metric(judge).Array[1, 6]
         from threshold in Gen.Select(Gen.Int[1, 10_000], Gen.Int[0, 10_000], Gen.Int[1, 1_000_000_000], (failures, passes, events) => new ThresholdRules { Failures = failures, Passes = passes, MinEvents = events })
         from kayenta in Scoring(metrics)
@@ -43,6 +44,7 @@ internal static class PolicyGen
             Interval = TimeSpan.FromMilliseconds(interval),
             WarmUp = warmUp,
             Horizon = horizon,
+            AtHorizon = judge == JudgeRule.Kayenta && atHorizon == HorizonRule.Promote ? HorizonRule.Hold : atHorizon,
             History = history,
             Confidence = confidence,
             FailShare = failShare,

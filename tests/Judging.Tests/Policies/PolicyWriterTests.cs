@@ -33,6 +33,7 @@ public sealed class PolicyWriterTests
               interval: 1m
               warmup: 3
               horizon: 60
+              atHorizon: hold
               history: 30
               judge: sequential
               guarantee: strict

@@ -32,6 +32,7 @@ internal static class RecordingGen
         from kayenta in Gen.Select(Gen.Double[0.001, 100], Share, Text, Gen.Double[0.001, 100], (pass, part, heavy, weight) =>
             new KayentaScoring { Pass = pass, Marginal = pass * part, Weights = new Dictionary<string, double> { [heavy] = weight } })
         from guarantee in Gen.Enum<Guarantee>()
+        from atHorizon in Gen.Enum<HorizonRule>()
         from confidence in Gen.Double[0.501, 0.999]
         from share in Share
         from judged in Judged(metrics, windows)
@@ -43,7 +44,7 @@ internal static class RecordingGen
             Metrics = metrics,
             Policy = new CanaryPolicy
             {
-                Name = name, Interval = TimeSpan.FromTicks(interval), WarmUp = warmUp, Horizon = warmUp + 7, History = warmUp + 20, Judge = judge, Guarantee = guarantee,
+                Name = name, Interval = TimeSpan.FromTicks(interval), WarmUp = warmUp, Horizon = warmUp + 7, History = warmUp + 20, Judge = judge, Guarantee = guarantee, AtHorizon = atHorizon,
                 Confidence = confidence, FailShare = share, Threshold = judge == JudgeRule.Threshold ? threshold : new(), Kayenta = judge == JudgeRule.Kayenta ? kayenta : new(), Metrics = [.. metrics.Select(m => m.Metric)],
             },
         };
@@ -64,7 +65,9 @@ internal static class RecordingGen
             from interval in Gen.Int[0, windows]
             from reason in Text
             from judged in metric.Array[metrics.Length]
-            select (JudgedVerdict?)new JudgedVerdict(version, outcome, interval, reason, [.. judged.Select((m, k) => m with { Name = metrics[k].Metric.Name })]);
+            from names in Text.HashSet[0, 3]
+            from values in value.Array[3]
+            select (JudgedVerdict?)new JudgedVerdict(version, outcome, interval, reason, [.. judged.Select((m, k) => m with { Name = metrics[k].Metric.Name })]) { Numbers = [.. names.Select((name, k) => new JudgedNumber(name, values[k]))] };
         return Gen.OneOf(some, Gen.Const((JudgedVerdict?)null));
     }
 

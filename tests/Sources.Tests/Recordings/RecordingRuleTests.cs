@@ -29,6 +29,7 @@ public sealed class RecordingRuleTests
         Recording recording = Read(Whole).Recording!;
 
         Assert.Equal(("checkout/42", "recording", TimeSpan.FromMinutes(1), 0, 60, 2), (recording.Id, recording.Policy.Name, recording.Policy.Interval, recording.Policy.WarmUp, recording.Policy.Horizon, recording.Policy.History));
+        Assert.Equal(HorizonRule.Hold, recording.Policy.AtHorizon);
         Assert.Equal((Defaults.Judge, Defaults.Guarantee, 0.98, 0.5, (long?)null), (recording.Policy.Judge, recording.Policy.Guarantee, recording.Policy.Confidence, recording.Policy.FailShare, recording.StartMillis));
         Assert.Equal(["error_rate", "cpu", "latency", "restarts"], recording.Policy.Metrics.Select(metric => metric.Name));
         Assert.Equal([true, false, false, false], recording.Policy.Metrics.Select(metric => metric.Critical));
@@ -61,6 +62,7 @@ public sealed class RecordingRuleTests
     [InlineData("confidence", "1", "confidence", "confidence is 1.")]
     [InlineData("fail_share", "0", "fail_share", "fail_share is 0.")]
     [InlineData("judge", "\"guess\"", "judge", "'guess' is not known.")]
+    [InlineData("at_horizon", "\"pause\"", "at_horizon", "'pause' is not known.")]
     [InlineData("guarantee", "\"loose\"", "guarantee", "'loose' is not known.")]
     [InlineData("start_millis", "1.5", "start_millis", "start_millis is 1.5.")]
     [InlineData("metrics", "[]", "metrics", "There are no metrics.")]

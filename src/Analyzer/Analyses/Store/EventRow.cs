@@ -6,7 +6,7 @@ namespace CanaryJudge.Analyzer.Analyses.Store;
 internal sealed class EventRow
 {
     /// <summary>What a select names to fill a row.</summary>
-    public const string Columns = "analysis_id as AnalysisId, sequence, at_millis as AtMillis, kind, state, windows, outcome, ending, actor, reason, content";
+    public const string Columns = "analysis_id as AnalysisId, sequence, at_millis as AtMillis, kind, state, windows, outcome, ending, actor, reason, content, score";
 
     public string AnalysisId { get; set; } = "";
 
@@ -30,6 +30,8 @@ internal sealed class EventRow
 
     public byte[]? Content { get; set; }
 
+    public byte[]? Score { get; set; }
+
     /// <summary>A row to insert.</summary>
     public static EventRow Of(AnalysisEvent made) => new()
     {
@@ -44,6 +46,7 @@ internal sealed class EventRow
         Actor = made.Actor,
         Reason = made.Reason,
         Content = made.Judgements.Count == 0 ? null : JudgementContent.Write(made.Judgements),
+        Score = made.Score is { } score ? Store.Content.Write(score, StoredShapes.Default.CanaryScore) : null,
     };
 
     /// <summary>The row in the words of the house.</summary>
@@ -60,5 +63,6 @@ internal sealed class EventRow
         Actor = Actor,
         Reason = Reason,
         Judgements = Content is null ? [] : JudgementContent.Read(Content),
+        Score = Score is null ? null : Store.Content.Read(Score, StoredShapes.Default.CanaryScore),
     };
 }

@@ -4,8 +4,8 @@ namespace CanaryJudge.Analyzer.Analyses.Store;
 internal static class EventWrites
 {
     private const string Insert = """
-        insert into analysis_event (analysis_id, sequence, at_millis, kind, state, windows, outcome, ending, actor, reason, content)
-        values (@AnalysisId, @Sequence, @AtMillis, @Kind, @State, @Windows, @Outcome, @Ending, @Actor, @Reason, @Content)
+        insert into analysis_event (analysis_id, sequence, at_millis, kind, state, windows, outcome, ending, actor, reason, content, score)
+        values (@AnalysisId, @Sequence, @AtMillis, @Kind, @State, @Windows, @Outcome, @Ending, @Actor, @Reason, @Content, @Score)
         """;
 
     /// <summary>Appends an event, and tells the other replicas.</summary>

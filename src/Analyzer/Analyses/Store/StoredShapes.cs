@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CanaryJudge.Judging.Deciding;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
@@ -11,6 +12,7 @@ namespace CanaryJudge.Analyzer.Analyses.Store;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<MetricJudgement>))]
+[JsonSerializable(typeof(CanaryScore))]
 [JsonSerializable(typeof(DefinitionContent))]
 [JsonSerializable(typeof(IReadOnlyList<WindowContent>))]
 internal sealed partial class StoredShapes : JsonSerializerContext;

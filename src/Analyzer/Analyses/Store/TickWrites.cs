@@ -63,14 +63,15 @@ internal sealed class TickWrites(StoreDatabase database, Decisions decisions, An
         Verdict verdict = judged.Verdict;
         ActionRequest? action = judged.State == AnalysisState.Ended ? decisions.OfVerdict(tick, verdict) : null;
         bool isEnded = judged.State == AnalysisState.Ended && action is null, isLast = judged.State != AnalysisState.Judging && action is null;
-        AnalysisEvent first = Event(tick, AnalysisEventKind.Judged, AnalysisState.Judging, verdict.Reason) with { WindowsElapsed = (int)tick.Windows + 1, Outcome = verdict.Outcome, Judgements = MetricJudgement.Of(verdict) };
+        AnalysisEvent first = Event(tick, AnalysisEventKind.Judged, AnalysisState.Judging, verdict.Reason) with { WindowsElapsed = (int)tick.Windows + 1, Outcome = verdict.Found, Judgements = MetricJudgement.Of(verdict), Score = verdict.Score };
         AnalysisEvent last = first with
         {
             Kind = isEnded ? AnalysisEventKind.Ended : AnalysisEventKind.Held,
             State = judged.State,
-            Ending = isEnded ? AnalysisEnding.Verdict : null,
+            Ending = isEnded ? EndingOf(verdict) : null,
             Outcome = isEnded ? verdict.Outcome : null,
             Judgements = [],
+            Score = null,
         };
         return WriteAsync(
             tick,
@@ -84,7 +85,7 @@ internal sealed class TickWrites(StoreDatabase database, Decisions decisions, An
                 state = Words.Of(action is null ? judged.State : ActingAnalyses.StateOf(verdict.Outcome)),
                 ending = Words.Of(last.Ending),
                 decision = Words.Of(action is null ? last.Outcome : verdict.Outcome),
-                outcome = Words.Of(verdict.Outcome),
+                outcome = Words.Of(verdict.Found),
                 couldNotJudge = verdict.CouldNotJudge ? 1L : 0L,
                 reason = verdict.Reason,
                 events = isLast ? 2L : 1L,
@@ -95,6 +96,9 @@ internal sealed class TickWrites(StoreDatabase database, Decisions decisions, An
             cancellationToken,
             action);
     }
+
+    /// <summary>Why a decided analysis is over: its judge was sure, or the policy's rule for the horizon decided.</summary>
+    public static AnalysisEnding EndingOf(Verdict verdict) => verdict.ByHorizon ? AnalysisEnding.Horizon : AnalysisEnding.Verdict;
 
     /// <summary>Writes that the source did not answer, and when it is asked again. An event is written at the first failure, and when the reason changes. False when the lease is lost.</summary>
     public Task<bool> SourceFailedAsync(ClaimedTick tick, string reason, TimeSpan wait, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal sealed class AnalysisMeter : IStartsAtZero
         _questions = meter.CreateCounter<long>("canaryjudge.questions", "{question}", "Questions of analyses to metric sources, by whether another's answer was shared.");
         _running = meter.CreateUpDownCounter<long>("canaryjudge.ticks.running", "{tick}", "Ticks under way.");
         _waiting = meter.CreateUpDownCounter<long>("canaryjudge.questions.waiting", "{question}", "Questions that wait for their turn (Analyses:ParallelQueries).");
-        _endings = meter.CreateCounter<long>("canaryjudge.analyses.ended", "{analysis}", "Analyses that have ended, or were decided and are acted on, by ending (verdict, overridden, cancelled, superseded, expired) and decision (promote, rollback, none).");
+        _endings = meter.CreateCounter<long>("canaryjudge.analyses.ended", "{analysis}", "Analyses that have ended, or were decided and are acted on, by ending (verdict, horizon, overridden, cancelled, superseded, expired) and decision (promote, rollback, none).");
     }
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal sealed class AnalysisMeter : IStartsAtZero
         foreach (string outcome in Outcomes) _ticks.Add(0, new KeyValuePair<string, object?>("outcome", outcome));
         foreach (bool isShared in (bool[])[false, true]) _questions.Add(0, new KeyValuePair<string, object?>("shared", isShared));
         foreach (AnalysisEnding ending in (AnalysisEnding[])[AnalysisEnding.Cancelled, AnalysisEnding.Superseded, AnalysisEnding.Expired]) CountEnding(ending, decision: null, number: 0);
-        foreach (AnalysisEnding ending in (AnalysisEnding[])[AnalysisEnding.Verdict, AnalysisEnding.Overridden])
+        foreach (AnalysisEnding ending in (AnalysisEnding[])[AnalysisEnding.Verdict, AnalysisEnding.Horizon, AnalysisEnding.Overridden])
         {
             CountEnding(ending, VerdictOutcome.Promote, number: 0);
             CountEnding(ending, VerdictOutcome.Rollback, number: 0);

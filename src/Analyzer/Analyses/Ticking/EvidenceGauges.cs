@@ -8,6 +8,7 @@ namespace CanaryJudge.Analyzer.Analyses.Ticking;
 /// <summary>One verdict of one analysis as the points of gauges. A number that does not exist, or is not finite, is no point.</summary>
 internal sealed class EvidenceGauges
 {
+    // What the policy's rule for the horizon gave is a word of its own, told when it is so: that is once in a few rollouts.
     private static readonly string[] Outcomes = ["promote", "pause", "rollback", "could_not_judge"];
 
     /// <summary>The points of a verdict.</summary>
@@ -15,7 +16,7 @@ internal sealed class EvidenceGauges
     {
         KeyValuePair<string, object?>[] analysis = [new("application", application), new("target", target)];
         string outcome = VerdictMeter.Outcome(verdict);
-        Verdicts = [.. Outcomes.Select(word => new Measurement<int>(word == outcome ? 1 : 0, [.. analysis, new("policy", policy), new("outcome", word)]))];
+        Verdicts = [.. Outcomes.Union([outcome]).Select(word => new Measurement<int>(word == outcome ? 1 : 0, [.. analysis, new("policy", policy), new("outcome", word)]))];
         Windows = [new(verdict.WindowsElapsed, [.. analysis, new("count", "judged")]), new(horizon, [.. analysis, new("count", "horizon")])];
         List<Measurement<double>> values = [], differences = [], harm = [], safe = [];
         foreach (Judgement judgement in verdict.Judgements)
@@ -40,7 +41,7 @@ internal sealed class EvidenceGauges
         }
 
         (Values, Differences, Harm, Safe) = (values, differences, harm, safe);
-        MostSeries = Math.Max(Outcomes.Length, 4 * verdict.Judgements.Sum(judgement => judgement.Comparisons.Count));
+        MostSeries = Math.Max(Verdicts.Count, 4 * verdict.Judgements.Sum(judgement => judgement.Comparisons.Count));
     }
 
     /// <summary>Each thing compared: the value of both sides.</summary>

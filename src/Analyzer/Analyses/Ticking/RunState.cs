@@ -51,7 +51,7 @@ internal sealed record RunState(AnalysisDefinition Definition, IReadOnlyList<Met
         return (judged.Verdict, this with { Judged = isWhole ? judged.State : default });
     }
 
-    /// <summary>Where a verdict takes the analysis: a final one ends it, the horizon without one holds it.</summary>
+    /// <summary>Where a verdict takes the analysis: a final one ends it (the policy's rule for the horizon may give it there), the horizon without one holds it.</summary>
     /// <remarks>The fixed judge is right for one look: before the horizon its verdicts end nothing. The others say pause until they are sure by their own rule.</remarks>
     public AnalysisState StateAfter(Verdict verdict)
     {

@@ -1,3 +1,4 @@
+using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Telemetry;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Policies;
@@ -17,7 +18,7 @@ internal sealed class TickMeters(VerdictMeter verdicts, AnalysisMeter analyses, 
     {
         verdicts.Count(verdict, policy.Name, VerdictMeter.Analysis, elapsed);
         evidence.Show(tick, policy.Name, policy.Horizon, verdict, after);
-        if (after == AnalysisState.Ended) analyses.CountEnding(AnalysisEnding.Verdict, verdict.Outcome);
+        if (after == AnalysisState.Ended) analyses.CountEnding(TickWrites.EndingOf(verdict), verdict.Outcome);
     }
 
     /// <summary>An analysis ended without a decision.</summary>

@@ -68,7 +68,7 @@ internal sealed partial class TickRun(
         (Verdict verdict, RunState next) = Judge(state, window);
         AnalysisState after = next.StateAfter(verdict);
 
-        bool isHarm = after == AnalysisState.Ended && verdict.Outcome == VerdictOutcome.Rollback;
+        bool isHarm = after == AnalysisState.Ended && verdict.Found == VerdictOutcome.Rollback;
         if (!isHarm && window.Any(metric => metric.Problems.Count > 0) && Late(tick) < options.Value.SourcePatience)
         {
             TimeSpan wait = WaitAfterFailure(tick);

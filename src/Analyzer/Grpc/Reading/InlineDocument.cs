@@ -46,6 +46,17 @@ internal static class InlineDocument
             };
         }
 
+        if (policy.HasAtHorizon)
+        {
+            spec["atHorizon"] = policy.AtHorizon switch
+            {
+                Wire.HorizonRule.Hold => "hold",
+                Wire.HorizonRule.Rollback => "rollback",
+                Wire.HorizonRule.Promote => "promote",
+                _ => InlineFields.NotStated(policy.AtHorizon, Root + ".at_horizon", "hold", refusals),
+            };
+        }
+
         if (policy.Threshold is not null) spec["threshold"] = InlineJudge.Threshold(policy.Threshold);
         if (policy.Kayenta is not null) spec["kayenta"] = InlineJudge.Kayenta(policy.Kayenta, Root + ".kayenta", refusals);
         JsonArray metrics = [];

@@ -42,7 +42,7 @@ internal static partial class PolicyPaths
     private static string InQuery(string rest) => rest == ".query" ? ".expression" : ".selector";
 
     // Only keys of the document's own: a group may have any name.
-    [GeneratedRegex(@"(?<=^|\.)(warmup|(?<first>fail|min|effect|allowed|critical)(?<second>Share|Events|Size|Increase|Decrease))(?=$|\.)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<=^|\.)(warmup|(?<first>fail|at|min|effect|allowed|critical)(?<second>Share|Horizon|Events|Size|Increase|Decrease))(?=$|\.)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex OfTwoWords();
 
     [GeneratedRegex(@"^(?<metric>metrics\[\d+\]\.)(?<key>bad|total|gauge|rate|query|resource|buckets|quantiles|events|exposure)(?<rest>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]

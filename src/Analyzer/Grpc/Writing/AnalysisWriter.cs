@@ -56,6 +56,7 @@ internal static class AnalysisWriter
             Reason = made.Reason,
         };
         wire.Judgements.AddRange(made.Judgements.Select(Write));
+        if (made.Score is { } score) wire.Score = ScoreWriter.Write(score);
         return wire;
     }
 
@@ -84,6 +85,7 @@ internal static class AnalysisWriter
     {
         Wire.MetricJudgement wire = new() { Metric = judgement.Metric, Outcome = VerdictWriter.Outcome(judgement.Outcome), Reason = judgement.Reason };
         wire.Comparisons.AddRange(judgement.Comparisons.Select(VerdictWriter.Write));
+        if (judgement.Checks is { } checks) wire.Checks = ScoreWriter.Write(checks);
         return wire;
     }
 
@@ -95,6 +97,7 @@ internal static class AnalysisWriter
     {
         null => Wire.AnalysisEnding.Unspecified,
         AnalysisEnding.Verdict => Wire.AnalysisEnding.Verdict,
+        AnalysisEnding.Horizon => Wire.AnalysisEnding.Horizon,
         AnalysisEnding.Overridden => Wire.AnalysisEnding.Overridden,
         AnalysisEnding.Cancelled => Wire.AnalysisEnding.Cancelled,
         AnalysisEnding.Superseded => Wire.AnalysisEnding.Superseded,

@@ -34,6 +34,13 @@ internal static class PolicyWriter
                 _ => throw new ArgumentOutOfRangeException(nameof(policy), policy.Guarantee, "The contract has no word for the guarantee."),
             },
         };
+        wire.AtHorizon = policy.AtHorizon switch
+        {
+            HorizonRule.Hold => Wire.HorizonRule.Hold,
+            HorizonRule.Rollback => Wire.HorizonRule.Rollback,
+            HorizonRule.Promote => Wire.HorizonRule.Promote,
+            _ => throw new ArgumentOutOfRangeException(nameof(policy), policy.AtHorizon, "The contract has no word for the rule."),
+        };
         if (policy.Judge == JudgeRule.Threshold) wire.Threshold = new() { Failures = policy.Threshold.Failures, Passes = policy.Threshold.Passes, MinEvents = policy.Threshold.MinEvents };
         if (policy.Judge == JudgeRule.Kayenta) wire.Kayenta = new() { Pass = policy.Kayenta.Pass, Marginal = policy.Kayenta.Marginal, Weights = { policy.Kayenta.Weights.ToDictionary() } };
         wire.Metrics.AddRange(policy.Metrics.Select(metric => Write(metric, policy.Judge)));

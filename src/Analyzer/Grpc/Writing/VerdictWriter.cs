@@ -22,6 +22,7 @@ internal static class VerdictWriter
             Reason = verdict.Reason,
             CouldNotJudge = verdict.CouldNotJudge,
             WindowsElapsed = verdict.WindowsElapsed,
+            ByHorizon = verdict.ByHorizon,
         };
         if (verdict.Score is { } score) wire.Score = ScoreWriter.Write(score);
         foreach (Judgement judgement in verdict.Judgements)
@@ -43,6 +44,7 @@ internal static class VerdictWriter
             Reason = judgement.Reason,
             Critical = metric.Critical,
             Unit = metric.Unit,
+            LeansToSafety = judgement.LeansToSafety,
         };
         if (judgement.Checks is { } checks) wire.Checks = ScoreWriter.Write(checks);
         wire.Comparisons.AddRange(judgement.Comparisons.Select(Write));

@@ -31,6 +31,18 @@ internal static class JudgeRulesReader
         return new() { Pass = pass, Marginal = marginal, Weights = WeightsReader.Read(scores, findings) };
     }
 
+    /// <summary>The rule for the horizon. Kayenta's own score promotes there, and what lies below its pass has failed in part: there is nothing left that could lean to safety.</summary>
+    public static HorizonRule AtHorizon(ObjectReader spec, JudgeRule judge)
+    {
+        HorizonRule rule = spec.WordAt(PolicyKeys.AtHorizon, PolicyWords.HorizonRules) ?? HorizonRule.Hold;
+        if (rule == HorizonRule.Promote && judge == JudgeRule.Kayenta)
+        {
+            spec.Add(PolicyKeys.AtHorizon.Name, spec.Find(PolicyKeys.AtHorizon)!, "With judge: kayenta the score alone promotes at the horizon.", "Lower kayenta.pass, or write atHorizon: hold or rollback.");
+        }
+
+        return rule;
+    }
+
     /// <summary>Finds a key that another judge than the policy's would look at.</summary>
     public static void OnlyWith(ObjectReader reader, PolicyKey key, JudgeRule owner, JudgeRule judge)
     {

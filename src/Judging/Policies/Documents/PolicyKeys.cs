@@ -13,6 +13,7 @@ internal static class PolicyKeys
     public static readonly PolicyKey Interval = new("interval", new DurationShape(PolicyLimits.ShortestInterval, PolicyLimits.LongestInterval), "Length of a window, 1s to 1h. Default: 1m.", "interval: 1m");
     public static readonly PolicyKey WarmUp = new("warmup", new WindowsShape(0), "Leading windows that are never judged: a number of windows, or a duration that is a multiple of the interval. Less than the horizon. Default: 3.", "warmup: 3");
     public static readonly PolicyKey Horizon = new("horizon", new WindowsShape(1), "Windows, warm-up included, after which a rollout still on pause is over: 1 to 10,000 windows, or a duration. Default: 60.", "horizon: 60");
+    public static readonly PolicyKey AtHorizon = new("atHorizon", new WordShape(Words(PolicyWords.HorizonRules)), "What becomes of a rollout that is on pause at the horizon: hold (a person decides), rollback (what is not proven safe), or promote (when every metric has its data and leans to safety, else hold; not with judge kayenta). Default: hold.", "atHorizon: hold");
     public static readonly PolicyKey History = new("history", new WindowsShape(0), "Windows of the baseline before the rollout that are asked for as reference: 0 to 10,000 windows, or a duration. Default: 30.", "history: 30");
     public static readonly PolicyKey Judge = new("judge", new WordShape(Words(PolicyWords.Judges)), "By which rule windows become a judgement. sequential may be asked at any moment, fixed and kayenta look once, threshold counts checks against limits. Default: sequential.", "judge: sequential");
     public static readonly PolicyKey Guarantee = new("guarantee", new WordShape(Words(PolicyWords.Guarantees)), "How a sequential judge's error rates are meant: strict takes its thresholds from the error budget, calibrated from measured rates. Default: strict.", "guarantee: calibrated");
@@ -29,7 +30,7 @@ internal static class PolicyKeys
     public static readonly KeyTable KayentaKeys = new("the scores of judge kayenta", [PassScore, MarginalScore, Weights]);
     public static readonly PolicyKey Kayenta = new("kayenta", new ObjectShape(KayentaKeys), "With judge kayenta only: how its labels add up to a score.", "kayenta: {pass: 95, marginal: 75}");
     public static readonly PolicyKey Metrics = new("metrics", new MetricsShape(), "What is judged: 1 to 100 metrics.", "metrics: [{name: error_rate, kind: ratio, margin: 0.5pp}]", IsRequired: true);
-    public static readonly KeyTable SpecKeys = new("the spec", [Interval, WarmUp, Horizon, History, Judge, Guarantee, Confidence, FailShare, Threshold, Kayenta, Metrics]);
+    public static readonly KeyTable SpecKeys = new("the spec", [Interval, WarmUp, Horizon, AtHorizon, History, Judge, Guarantee, Confidence, FailShare, Threshold, Kayenta, Metrics]);
     public static readonly PolicyKey Spec = new("spec", new ObjectShape(SpecKeys), "The rules.", "spec: {metrics: [...]}", IsRequired: true);
     public static readonly KeyTable Document = new("a policy", [ApiVersion, DocumentKind, Metadata, Spec]);
 
