@@ -25,12 +25,15 @@ public sealed class AnalysisRolloutTests
               critical: true
         """;
 
+    // Four windows are too few for any proof that a canary is healthy.
+    private static readonly string Hasty = Policy.Replace("horizon: 30", "horizon: 4\n  atHorizon: rollback", StringComparison.Ordinal);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Rollouts_OfAHealthyAndAFaultyCanary_AreDecidedRightly(bool isOnPostgres)
+    public async Task Rollouts_OfAHealthyAndAFaultyCanary_AreDecidedRightly_AndOneWithoutProofAsItsPolicySays(bool isOnPostgres)
     {
         Assert.SkipUnless(PrometheusServer.IsInstalled, PrometheusServer.MissingReason);
         Assert.SkipWhen(isOnPostgres && !PostgresServer.IsInstalled, PostgresServer.MissingReason);
@@ -42,20 +45,24 @@ public sealed class AnalysisRolloutTests
 
         string good = await StartAsync(analyzer, "healthy");
         string bad = await StartAsync(analyzer, "faulty");
+        string open = await StartAsync(analyzer, "healthy", Hasty, "hasty");
         CliResult[] ends = await Task.WhenAll(
             CliProcess.RunAsync("watch", good, "--exit-code", "--at-most", "2m", "--server", analyzer.GrpcAddress),
-            CliProcess.RunAsync("watch", bad, "--exit-code", "--at-most", "2m", "--server", analyzer.GrpcAddress, "--output", "ndjson"));
+            CliProcess.RunAsync("watch", bad, "--exit-code", "--at-most", "2m", "--server", analyzer.GrpcAddress, "--output", "ndjson"),
+            CliProcess.RunAsync("watch", open, "--exit-code", "--at-most", "2m", "--server", analyzer.GrpcAddress, "--output", "ndjson"));
 
-        Assert.True(ends[0].Code == 0 && ends[1].Code == 4, string.Join("\n\n", ends.Select(e => $"exit {e.Code}\n{e.Out}\n{e.Error}")));
+        Assert.True(ends[0].Code == 0 && ends[1].Code == 4 && ends[2].Code == 4, string.Join("\n\n", ends.Select(e => $"exit {e.Code}\n{e.Out}\n{e.Error}")));
         Assert.Contains("PROMOTE", ends[0].Out, StringComparison.Ordinal);
         Assert.Contains("\"type\":\"judged\"", ends[1].Out, StringComparison.Ordinal);
         Assert.Contains("\"decision\":\"rollback\",\"ending\":\"verdict\"", ends[1].Out, StringComparison.Ordinal);
+        Assert.Contains("\"decision\":\"rollback\",\"ending\":\"horizon\"", ends[2].Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"verdict\":\"rollback\"", ends[2].Out, StringComparison.Ordinal);
     }
 
-    private static async Task<string> StartAsync(AnalyzerProcess analyzer, string source)
+    private static async Task<string> StartAsync(AnalyzerProcess analyzer, string source, string policy = Policy, string? target = null)
     {
         CliResult started = await CliProcess.RunWithAsync(
-            Policy, "start", "--policy", "-", "--application", "sample", "--target", source, "--source", source, "--baseline", "version=v1", "--canary", "version=v2", "--quiet", "--server", analyzer.GrpcAddress);
+            policy, "start", "--policy", "-", "--application", "sample", "--target", target ?? source, "--source", source, "--baseline", "version=v1", "--canary", "version=v2", "--quiet", "--server", analyzer.GrpcAddress);
         Assert.Equal((0, ""), (started.Code, started.Error));
         return started.Out.Trim();
     }
