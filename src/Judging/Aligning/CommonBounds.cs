@@ -12,6 +12,25 @@ internal static class CommonBounds
     /// <summary>True when a is above b by more than rounding.</summary>
     public static bool IsAbove(double a, double b) => a > b && (double.IsInfinity(a) || double.IsInfinity(b) || a - b > SameShare * Math.Max(Math.Abs(a), Math.Abs(b)));
 
+    /// <summary>True when both are the same number, but for rounding.</summary>
+    public static bool IsSame(double a, double b) => !IsAbove(a, b) && !IsAbove(b, a);
+
+    /// <summary>A row of counts on fewer bounds: a bucket whose bound is not among them belongs to the next one above it.</summary>
+    /// <param name="row">One count a bound, and the overflow.</param>
+    /// <param name="from">Its bounds.</param>
+    /// <param name="to">Some of them, rising.</param>
+    public static double[] Coarser(double[] row, double[] from, double[] to)
+    {
+        double[] coarser = new double[to.Length + 1];
+        for (int bucket = 0, target = 0; bucket < row.Length; bucket++)
+        {
+            while (target < to.Length && (bucket == from.Length || IsAbove(from[bucket], to[target]))) target++;
+            coarser[target] += row[bucket];
+        }
+
+        return coarser;
+    }
+
     /// <summary>The common bounds, rising and finite; bounds that had to be given up are reported.</summary>
     public static double[] Of(IReadOnlyList<BucketGroup> groups, FaultLog faults)
     {

@@ -73,26 +73,12 @@ public static class WindowsJoin
     {
         if (!HasRows(after)) return before[1].Bounds;
         if (!HasRows(before)) return after[0].Bounds;
-        return [.. before[1].Bounds.Where(bound => after[0].Bounds.Any(other => IsSame(bound, other)))];
+        return [.. before[1].Bounds.Where(bound => after[0].Bounds.Any(other => CommonBounds.IsSame(bound, other)))];
     }
 
     private static bool HasRows(HistogramWindows[] sides) => Array.Exists(sides, side => Array.Exists(side.Counts, row => row is not null));
 
-    private static bool IsSame(double a, double b) => !CommonBounds.IsAbove(a, b) && !CommonBounds.IsAbove(b, a);
-
     private static double[]?[] OnBounds(HistogramWindows side, double[] bounds) => Array.TrueForAll(side.Counts, row => row is null) || side.Bounds.AsSpan().SequenceEqual(bounds)
         ? side.Counts
-        : Array.ConvertAll(side.Counts, row => row is null ? null : Coarser(row, side.Bounds, bounds));
-
-    private static double[] Coarser(double[] row, double[] from, double[] to)
-    {
-        double[] coarser = new double[to.Length + 1];
-        for (int bucket = 0, target = 0; bucket < row.Length; bucket++)
-        {
-            while (target < to.Length && (bucket == from.Length || CommonBounds.IsAbove(from[bucket], to[target]))) target++;
-            coarser[target] += row[bucket];
-        }
-
-        return coarser;
-    }
+        : Array.ConvertAll(side.Counts, row => row is null ? null : CommonBounds.Coarser(row, side.Bounds, bounds));
 }

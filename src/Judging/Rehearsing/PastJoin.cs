@@ -5,9 +5,6 @@ namespace CanaryJudge.Judging.Rehearsing;
 /// <summary>Joins windows that were fetched or recorded piece by piece into one past.</summary>
 public static class PastJoin
 {
-    // Bounds that differ by less than this share are one number, printed or computed differently.
-    private const double SameShare = 1e-9;
-
     /// <summary>Joins pieces, oldest first.</summary>
     /// <param name="pieces">Windows of one kind; at least one piece.</param>
     /// <param name="gap">Missing windows between two pieces: 0 when they are neighbours in time, more when they are not.</param>
@@ -54,32 +51,16 @@ public static class PastJoin
     {
         HistogramWindows[] all = [.. pieces.Select(Same<HistogramWindows>)];
         HistogramWindows[] present = [.. all.Where(h => h.Bounds.Length > 0 && h.Counts.Any(row => row is not null))];
-        double[] common = present.Length == 0 ? [] : [.. present[0].Bounds.Where(b => present.All(h => h.Bounds.Any(other => IsSame(b, other))))];
+        double[] common = present.Length == 0 ? [] : [.. present[0].Bounds.Where(b => present.All(h => h.Bounds.Any(other => CommonBounds.IsSame(b, other))))];
         List<double[]?> rows = [];
         foreach (HistogramWindows piece in all)
         {
             if (rows.Count > 0) rows.AddRange(Enumerable.Repeat<double[]?>(null, gap));
-            rows.AddRange(piece.Counts.Select(row => row is null || common.Length == 0 ? null : On(common, piece.Bounds, row)));
+            rows.AddRange(piece.Counts.Select(row => row is null || common.Length == 0 ? null : CommonBounds.Coarser(row, piece.Bounds, common)));
         }
 
         return new HistogramWindows(common, [.. rows]);
     }
-
-    // A bucket whose bound is not common belongs to the next common bound above it.
-    private static double[] On(double[] common, double[] bounds, double[] row)
-    {
-        double[] counts = new double[common.Length + 1];
-        int to = 0;
-        for (int j = 0; j < row.Length; j++)
-        {
-            while (to < common.Length && (j == bounds.Length || (bounds[j] > common[to] && !IsSame(bounds[j], common[to])))) to++;
-            counts[to] += row[j];
-        }
-
-        return counts;
-    }
-
-    private static bool IsSame(double a, double b) => a == b || Math.Abs(a - b) <= SameShare * Math.Max(Math.Abs(a), Math.Abs(b));
 
     private static T Same<T>(SideWindows piece)
         where T : SideWindows => piece as T ?? throw new ArgumentException($"A piece holds {piece.GetType().Name} and the first {typeof(T).Name}.", nameof(piece));
