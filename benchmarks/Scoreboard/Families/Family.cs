@@ -9,4 +9,5 @@ namespace CanaryJudge.Benchmarks.Scoreboard;
 /// <param name="Make">Draws the windows for a harm of this size; 0 is healthy.</param>
 /// <param name="Harm">The size.</param>
 /// <param name="KnownRate">The true error rate where it is one constant and errors are independent; else null.</param>
-internal sealed record Family(string Name, string About, string DegradedBy, Func<Draw, double, IReadOnlyList<MetricWindows>> Make, double Harm, double? KnownRate = null);
+/// <param name="KnownNoise">The true noise of the differences of a series, where it is normal; else null.</param>
+internal sealed record Family(string Name, string About, string DegradedBy, Func<Draw, double, IReadOnlyList<MetricWindows>> Make, double Harm, double? KnownRate = null, SeriesNoise? KnownNoise = null);

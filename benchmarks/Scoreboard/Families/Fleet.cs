@@ -14,9 +14,9 @@ internal static class Fleet
         new("ratio_bursty", "dispersion 5 on each side, bursts that both share", "+1 point", One(RatioFamilies.Bursty), 0.005),
         new("ratio_lowtraffic", "20 requests a window a side", "+5 points", One(RatioFamilies.LowTraffic), 0.005),
         new("ratio_gross", "300 requests a window, dispersion 3", "+30 points", One(RatioFamilies.Gross), 0.005),
-        new("series_correlated", "CPU that remembers (AR(1), 0.6)", "+10 %", One(SeriesFamilies.Correlated), 0.1),
+        new("series_correlated", "CPU that remembers (AR(1), 0.6)", "+10 %", One(SeriesFamilies.Correlated), 0.1, KnownNoise: new(Math.Sqrt(2) * 0.65 * 0.085, 0.6)),
         new("series_heavytail", "Student-t windows, 3 degrees of freedom", "+10 %", One(SeriesFamilies.HeavyTail), 0.1),
-        new("series_missing", "15 % gaps a side and an outage", "+10 %", One(SeriesFamilies.Missing), 0.1),
+        new("series_missing", "15 % gaps a side and an outage", "+10 %", One(SeriesFamilies.Missing), 0.1, KnownNoise: new(Math.Sqrt(2) * 0.06, 0)),
         new("series_coldstart", "twice the latency at first, 14 % left after warm-up", "+10 %", One(SeriesFamilies.ColdStart), 0.1),
         new("series_leak", "memory, slow random walks of 0.1 %", "+0.6 % a window", One(SeriesFamilies.Leak), 0.1),
         new("series_mostly_zero", "80 % of the windows are zero", "30 % are", One(SeriesFamilies.MostlyZero), 0.1),
@@ -31,7 +31,7 @@ internal static class Fleet
         new("ratio_success", "99.5 % success that must not fall", "-0.5 points", One(RatioFamilies.SuccessRate), 0.005),
         new("ratio_clock_skew", "sides scraped up to a fifth of a window apart", "+0.5 points", One(RatioFamilies.ClockSkew), 0.005),
         new("count_restarts", "restarts over pod-seconds", "+0.002 a second", One(RatioFamilies.Restarts), 0.005),
-        new("series_deploy_mark", "another team's deploy steps both sides", "+10 %", One(SeriesFamilies.DeployMark), 0.1),
+        new("series_deploy_mark", "another team's deploy steps both sides", "+10 %", One(SeriesFamilies.DeployMark), 0.1, KnownNoise: new(Math.Sqrt(2) * 0.05, 0)),
         new("series_crash_loop", "a canary that may crash and come back; missing data holds", "down in 65 % of the windows", One(SeriesFamilies.CrashLoop), 0.1),
         new("hist_native", "exponential buckets, 2^(1/4) apart", "all +10 %", One(HistogramFamilies.NativeBuckets), 0.1),
         new("hist_20_requests", "p99 with 20 requests a window", "all +50 %", One(HistogramFamilies.FewRequests), 0.1),
@@ -50,7 +50,7 @@ internal static class Fleet
     {
         bool degraded = index % 3 == 1;
         ulong state = Draw.Mix(Draw.Mix(Draw.Mix((ulong)seed) ^ Hash(family.Name)) + (ulong)index);
-        return new Rollout(family.Name, degraded, family.Make(new Draw(state), degraded ? family.Harm : 0), family.KnownRate);
+        return new Rollout(family.Name, degraded, family.Make(new Draw(state), degraded ? family.Harm : 0), family.KnownRate, family.KnownNoise);
     }
 
     /// <summary>Four ratios, four series and two histograms; one of the ratios is degraded.</summary>

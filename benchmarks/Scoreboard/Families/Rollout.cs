@@ -7,4 +7,5 @@ namespace CanaryJudge.Benchmarks.Scoreboard;
 /// <param name="IsDegraded">The truth; judges never read it.</param>
 /// <param name="Metrics">The windows of every metric.</param>
 /// <param name="KnownRate">The true error rate of both sides when healthy, where it is one constant and errors are independent; else null. Only the oracle reads it.</param>
-internal sealed record Rollout(string Family, bool IsDegraded, IReadOnlyList<MetricWindows> Metrics, double? KnownRate);
+/// <param name="KnownNoise">The true noise of a series, where it is normal; else null. Only the oracle reads it.</param>
+internal sealed record Rollout(string Family, bool IsDegraded, IReadOnlyList<MetricWindows> Metrics, double? KnownRate, SeriesNoise? KnownNoise);

@@ -19,13 +19,17 @@ internal static class Contenders
         new("flagger", "Flagger's rule", ContenderGroup.Peer, new FlaggerRule()),
         new("argo-rollouts", "Argo Rollouts' rule", ContenderGroup.Peer, new ArgoRolloutsRule()),
         new("mann-whitney-polled", "Mann-Whitney at 5 %, every window", ContenderGroup.Peer, new MannWhitneyRule()),
-        new("sprt-oracle", "Wald's test that knows the rate (five ratio families only)", ContenderGroup.Peer, new SprtOracle()),
+        new("sprt-oracle", "Wald's test that knows the rate, or the noise and memory (eight families only), for 1 % and 5 % of errors", ContenderGroup.Peer, new SprtOracle(0.01, 0.05)),
+        new("sprt-oracle-careful", "the same for 0.5 % of errors either way, which it makes half as often", ContenderGroup.Peer, new SprtOracle(0.005, 0.006)),
         new("strict-two-keys", "counts by two keys that must agree, as in the first design", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { TemperCounts = false })),
         new("strict-put-in-memory", "memory of a series estimated and put in", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { MixMemory = false })),
         new("strict-unsettled", "judges from the end of the warm-up, whatever it showed", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { Settle = false })),
         new("strict-lopsided-pass", "promotes though the canary alone misses windows", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { MostLopsided = 1 })),
         new("strict-lone-drift", "drift guard that learns memory from the rollout alone", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { LearnDriftMemory = false })),
         new("strict-early-pass", "2 % of the safety budget while running, 3 % at the horizon", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { Beta = 0.02, LastLookBeta = 0.03 })),
+        new("strict-mean-at-last", "mostly zero series: the last look at their mean alone", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { SignsAtLastLook = false })),
+        new("strict-wide-effects", "series with a history: 0.6 instead of 0.8 of the weight on harm of the margin", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { MoreOnMargin = false })),
+        new("strict-drift-now", "drift is harm only once its level is beyond the margin", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Strict with { DriftAhead = false })),
         new("before", "the strict judge before all of them", ContenderGroup.Undone, new SequentialRule(SequentialParameters.Before)),
     ];
 }

@@ -26,7 +26,7 @@ internal static class MarkdownPage
         Contender[] undone = [.. options.Judges.Where(j => j.Group == ContenderGroup.Undone)];
         if (undone.Length > 0)
         {
-            page.Append("## What single rules are worth\n\nThe default judge with one of its rules undone, on the same rollouts ([decision 0033](decisions/0033-one-exact-key-and-memory-averaged-over.md)).\n\n");
+            page.Append("## What single rules are worth\n\nThe default judge with one of its rules undone, on the same rollouts ([decision 33](decisions/0033-one-exact-key-and-memory-averaged-over.md), [decision 34](decisions/0034-what-a-faster-verdict-would-cost.md)).\n\n");
             foreach (Contender judge in undone) page.Append($"- `{judge.Name}`: {judge.About}\n");
             page.Append('\n').Append(Tables.Judges(board, options, ours.Take(1).Concat(undone)).AsMarkdown()).Append('\n');
         }
@@ -43,7 +43,7 @@ internal static class MarkdownPage
 
         {options.Families.Count} families of simulated rollouts (listed at the end), seeds {string.Join(", ", options.Seeds)}, {options.Rollouts} rollouts a family and seed, one in three degraded:
         {options.Families.Count * options.Seeds.Count * options.Rollouts:N0} rollouts. A rollout is {Shape.Windows} one-minute windows, the first {Shape.WarmUp} are warm-up; the baseline's {Shape.History} windows before are history.
-        Most degraded canaries are worse by exactly the margin, where judging is hardest. Our constants were chosen on seeds 1 and 2, which are not shown.
+        Most degraded canaries are worse by exactly the margin, where judging is hardest. Our constants were chosen on seeds 1, 2 and 101 to 106, which are not shown.
 
 
         """;
@@ -111,13 +111,20 @@ internal static class MarkdownPage
 
     private static string AgainstTheOracle(Board board, Options options)
     {
-        Contender? oracle = options.Judges.FirstOrDefault(j => j.Judge is SprtOracle);
+        Contender[] oracles = [.. options.Judges.Where(j => j.Judge is SprtOracle)];
         Contender[] ours = [.. options.Judges.Where(j => j.Judge is SequentialRule && j.Group == ContenderGroup.Ours)];
-        Family[] known = [.. options.Families.Where(f => f.KnownRate is not null)];
-        if (oracle is null || ours.Length == 0 || known.Length == 0) return "";
-        Table table = new(["mean windows on degraded rollouts", .. known.Select(f => f.Name)]);
-        foreach (Contender judge in ours.Append(oracle)) table.Add([judge.Name, .. known.Select(f => board.Of(judge, f).MeanOnDegraded.ToString("F2"))]);
-        return $"## Against one who knows the rate\n\nWald's test is the fastest there can be for its error chances (1 % and 5 %), and it is told the true rate.\n\n{table.AsMarkdown()}\n";
+        Family[] known = [.. options.Families.Where(f => f.KnownRate is not null || f.KnownNoise is not null)];
+        if (oracles.Length == 0 || ours.Length == 0 || known.Length == 0) return "";
+        Table detected = new(["mean windows on degraded rollouts", .. known.Select(f => f.Name)]), promoted = new(["median windows to promote", .. known.Select(f => f.Name)]);
+        foreach (Contender judge in ours.Concat(oracles))
+        {
+            detected.Add([judge.Name, .. known.Select(f => board.Of(judge, f).MeanOnDegraded.ToString("F2"))]);
+            promoted.Add([judge.Name, .. known.Select(f => Tables.Number(board.Of(judge, f).MedianToPromote))]);
+        }
+
+        return
+            "## Against one who knows\n\nWald's test is the fastest there can be for its error chances, and it is told what nobody knows in production: the true rate, or the true noise and memory. It looks at the pairs alone, " +
+            $"as the evidence of series does; the safety of counts also learns a little from how many errors there are. `sprt-oracle-careful` errs about as seldom as `strict`.\n\n{detected.AsMarkdown()}\n{promoted.AsMarkdown()}\n";
     }
 
     private static string TheFamilies(Options options)

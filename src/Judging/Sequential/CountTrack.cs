@@ -52,6 +52,19 @@ internal sealed class CountTrack
     /// <summary>The fixed-sample numbers for one last look.</summary>
     public LastLook Look() => LastLook.From(CollectionsMarshal.AsSpan(windows), Levels.Tau);
 
+    /// <summary>Of a row of one trial a side: the windows in which one side alone has an event.</summary>
+    public SignCounts Signs()
+    {
+        (int canary, int baseline) = (0, 0);
+        foreach (WindowDifference window in windows)
+        {
+            if (window.Value > 0) canary++;
+            if (window.Value < 0) baseline++;
+        }
+
+        return new SignCounts(canary, baseline, Levels.Tau);
+    }
+
     /// <summary>Adds one window.</summary>
     public void Add((double Events, double Trials) baseline, (double Events, double Trials) canary)
     {

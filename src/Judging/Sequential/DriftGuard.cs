@@ -21,16 +21,19 @@ internal sealed class DriftGuard
     private readonly double margin;
     private readonly int horizon;
     private readonly SeriesPrior? prior;
+    private readonly bool ahead;
 
     /// <summary>Starts a guard.</summary>
     /// <param name="margin">The margin on the compared scale.</param>
     /// <param name="horizon">Windows after warm-up at which the rollout is over.</param>
     /// <param name="prior">What the history says of the memory; null to estimate it from the windows alone.</param>
-    public DriftGuard(double margin, int horizon, SeriesPrior? prior = null)
+    /// <param name="ahead">True when a line that passes the margin by the horizon beyond doubt is harm; false when its level now must be beyond the margin.</param>
+    public DriftGuard(double margin, int horizon, SeriesPrior? prior = null, bool ahead = false)
     {
         this.margin = margin;
         this.horizon = horizon;
         this.prior = prior;
+        this.ahead = ahead;
     }
 
     /// <summary>True while a promotion must wait.</summary>
@@ -86,7 +89,8 @@ internal sealed class DriftGuard
         double slopeError = Math.Sqrt(variance / spread) * widen;
         double level = Level(now);
         Holds = Level(horizon) + HoldAt * Error(horizon) > margin;
-        Fires = n >= LeastToFire && slope > FireAt * slopeError && level - margin / 2 > FireAt * Error(now) && level > margin;
+        bool passes = level > margin || (ahead && Level(horizon) - FireAt * Error(horizon) > margin);
+        Fires = n >= LeastToFire && slope > FireAt * slopeError && level - margin / 2 > FireAt * Error(now) && passes;
         Slope = slope;
 
         double Level(int at) => mean + slope * (at - meanTime);

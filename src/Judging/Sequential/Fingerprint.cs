@@ -91,6 +91,9 @@ internal struct Fingerprint
         Add(parameters.MixMemory ? 1 : 0);
         Add(parameters.Settle ? 1 : 0);
         Add(parameters.LearnDriftMemory ? 1 : 0);
+        Add(parameters.SignsAtLastLook ? 1 : 0);
+        Add(parameters.MoreOnMargin ? 1 : 0);
+        Add(parameters.DriftAhead ? 1 : 0);
         Add(parameters.SeriesRelief);
         Add(parameters.MostLopsided);
         Add(parameters.MostMissing);

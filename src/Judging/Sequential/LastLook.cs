@@ -7,7 +7,8 @@ namespace CanaryJudge.Judging.Sequential;
 /// <param name="Error">Its standard error, memory included; NaN when there are too few windows.</param>
 /// <param name="Freedom">Degrees of freedom, 2 or more.</param>
 /// <param name="Windows">Windows it stands on.</param>
-internal readonly record struct LastLook(double Mean, double Error, double Freedom, int Windows)
+/// <param name="Signs">Of a series that is mostly zero, the windows in which one side alone is not zero; null when they are not looked at.</param>
+internal readonly record struct LastLook(double Mean, double Error, double Freedom, int Windows, SignCounts? Signs = null)
 {
     private const int LeastWindows = 8;
     private const int LeastForError = 3;
@@ -39,8 +40,12 @@ internal readonly record struct LastLook(double Mean, double Error, double Freed
         return new LastLook(mean, Math.Sqrt(squares / (count - 2) / weight), count - 2, count);
     }
 
-    /// <summary>One-sided p-value of no harm: small when the mean is beyond 0.</summary>
-    public double HarmP() => Tail(Mean / Error);
+    /// <summary>One-sided p-value of no harm: small when the mean is beyond 0, or when there are signs, by twice the smaller of both p-values.</summary>
+    public double HarmP()
+    {
+        double mean = Tail(Mean / Error);
+        return Signs is { } signs && Windows >= LeastWindows ? Math.Min(1, 2 * Math.Min(mean, signs.P())) : mean;
+    }
 
     /// <summary>One-sided p-value of harm of the margin: small when the mean is below the margin.</summary>
     public double SafeP(double margin) => Tail((margin - Mean) / Error);

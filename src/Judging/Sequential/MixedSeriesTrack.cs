@@ -3,10 +3,8 @@ using CanaryJudge.Statistics;
 namespace CanaryJudge.Judging.Sequential;
 
 /// <summary>A series whose noise and memory are averaged over.</summary>
-internal sealed class MixedSeriesTrack(SeriesScale scale, MemoryPrior prior, int capacity) : SeriesTrack
+internal sealed class MixedSeriesTrack(MixedSeriesEvidence evidence) : SeriesTrack
 {
-    private readonly MixedSeriesEvidence evidence = new(scale, prior, capacity);
-
     /// <inheritdoc/>
     public override EvidenceLevels Levels => evidence.Levels;
 

@@ -8,7 +8,7 @@ public sealed record SequentialParameters
     /// <summary>The design without its later improvements: kept so that its published curves can be checked.</summary>
     public static SequentialParameters Plain { get; } = new()
     {
-        TemperCounts = false, MixMemory = false, Settle = false, LearnDriftMemory = false, SplitHistogramMargins = false, Prewhiten = false, SecondKeyForZeros = false,
+        TemperCounts = false, MixMemory = false, Settle = false, LearnDriftMemory = false, SignsAtLastLook = false, MoreOnMargin = false, DriftAhead = false, SplitHistogramMargins = false, Prewhiten = false, SecondKeyForZeros = false,
         CentreDispersion = false, MostMissing = 1, MostLopsided = 1, HistoryVarianceWeight = 6, HistoryLeastWindows = 4, LastLookAlpha = 0, LastLookBeta = 0,
     };
 
@@ -16,12 +16,12 @@ public sealed record SequentialParameters
     public static SequentialParameters Strict { get; } = new() { Alpha = 0.005, Beta = 0.01, LastLookAlpha = 0.002, LastLookBeta = 0.04 };
 
     /// <summary>Thresholds from measured error rates: series with a history, whose evidence errs on the careful side, at a third of the evidence.</summary>
-    public static SequentialParameters Calibrated { get; } = Strict with { SeriesRelief = 3 };
+    public static SequentialParameters Calibrated { get; } = Strict with { SeriesRelief = 3, MoreOnMargin = false };
 
     /// <summary>The strict constants before counts were tempered and memory averaged over: kept to be measured against.</summary>
     public static SequentialParameters Before { get; } = new()
     {
-        TemperCounts = false, MixMemory = false, Settle = false, LearnDriftMemory = false, MostLopsided = 1,
+        TemperCounts = false, MixMemory = false, Settle = false, LearnDriftMemory = false, SignsAtLastLook = false, MoreOnMargin = false, DriftAhead = false, MostLopsided = 1,
         Alpha = 0.007, Beta = 0.02, LastLookAlpha = 0.003, LastLookBeta = 0.03,
     };
 
@@ -74,6 +74,15 @@ public sealed record SequentialParameters
 
     /// <summary>True when the drift guard learns the memory of a series from its history too.</summary>
     public bool LearnDriftMemory { get; init; } = true;
+
+    /// <summary>True when the last look at a series that is mostly zero also counts the windows in which one side alone is not zero.</summary>
+    public bool SignsAtLastLook { get; init; } = true;
+
+    /// <summary>True when the evidence of harm of a series with a history puts 0.8 instead of 0.6 of its weight on the margin itself.</summary>
+    public bool MoreOnMargin { get; init; } = true;
+
+    /// <summary>True when a drift that passes the margin by the horizon beyond doubt is harm; false when its level must be beyond the margin first.</summary>
+    public bool DriftAhead { get; init; } = true;
 
     /// <summary>Share of the windows after warm-up that may be missing before nothing is promoted. Inside [0, 1].</summary>
     public double MostMissing { get; init; } = 0.5;

@@ -10,6 +10,7 @@ internal sealed class SeriesStream : EvidenceStream
     private readonly SeriesTrack evidence;
     private readonly DriftGuard? drift;
     private readonly CountTrack? notZero;
+    private readonly bool looksAtSigns;
     private readonly int settled;
 
     /// <summary>Starts a stream.</summary>
@@ -27,8 +28,9 @@ internal sealed class SeriesStream : EvidenceStream
         double[] history = ((SeriesWindows)start.Metric.History).Values;
         MemoryPrior prior = MemoryPrior.FromHistory(history, scale);
         HasRelief = parameters.MixMemory && prior.HasHistory;
-        evidence = parameters.MixMemory ? new MixedSeriesTrack(scale, prior, start.Capacity) : new PlainSeriesTrack(scale, history, parameters, start.Capacity);
+        evidence = parameters.MixMemory ? new MixedSeriesTrack(new MixedSeriesEvidence(scale, prior, start.Capacity, parameters.MoreOnMargin && prior.HasHistory)) : new PlainSeriesTrack(scale, history, parameters, start.Capacity);
         if (parameters.Settle) settled = start.Judged + Settling.Windows(WarmUp(start), scale.Margin, prior.Deviation);
+        looksAtSigns = parameters.SignsAtLastLook;
         if (notZeroMargin is double margin) notZero = CountTrack.OfOneTrial(margin, parameters.TemperCounts, start.Capacity);
     }
 
@@ -57,7 +59,7 @@ internal sealed class SeriesStream : EvidenceStream
     internal override bool HasRelief { get; }
 
     /// <inheritdoc/>
-    internal override LastLook Look() => evidence.Look();
+    internal override LastLook Look() => looksAtSigns && notZero is not null ? evidence.Look() with { Signs = notZero.Signs() } : evidence.Look();
 
     /// <inheritdoc/>
     private protected override (double LogHarm, double LogSafe) Next(MetricWindows metric, int window)

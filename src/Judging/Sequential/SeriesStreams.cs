@@ -32,7 +32,7 @@ internal static class SeriesStreams
             if (!(size > 0 && size <= SeriesScale.LargestMargin)) return null;
             SeriesScale scale = new(isLog, size);
             SeriesPrior? told = start.Parameters.LearnDriftMemory ? SeriesPrior.FromHistory(((SeriesWindows)start.Metric.History).Values, scale) : null;
-            DriftGuard? drift = rules.Resource ? new DriftGuard(size, start.Horizon - start.Judged, told) : null;
+            DriftGuard? drift = rules.Resource ? new DriftGuard(size, start.Horizon - start.Judged, told, start.Parameters.DriftAhead) : null;
             double? notZero = start.Parameters.SecondKeyForZeros && sign > 0 && !isLog ? NotZeroMargin(reference, size) : null;
             return new SeriesStream(scale, sign, start, drift, notZero);
         }

@@ -39,10 +39,11 @@ public static class EffectGrid
     }
 
     /// <summary>The same, unchecked: NaN when an e-value is NaN.</summary>
-    internal static double LnMixtureOrNaN(ReadOnlySpan<double> lnValues)
+    internal static double LnMixtureOrNaN(ReadOnlySpan<double> lnValues, bool moreOnMargin = false)
     {
         (Vector512<double> low, Vector512<double> high) = Load(lnValues);
-        return LnSum(low + Low(PaddedWeights), high + High(PaddedWeights));
+        double[] weights = moreOnMargin ? PaddedAtMargin : PaddedWeights;
+        return LnSum(low + Low(weights), high + High(weights));
     }
 
     /// <summary>Logarithms of the weights with more on the margin: 0.8 and half of the others; -infinity in the places beyond the effects.</summary>

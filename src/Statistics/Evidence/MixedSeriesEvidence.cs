@@ -22,6 +22,7 @@ public sealed class MixedSeriesEvidence
 
     private readonly SeriesScale _scale;
     private readonly MemoryPrior _prior;
+    private readonly bool _moreOnMargin;
     private readonly double _unit; // logarithms are of squares in margins, so that the unit of the series changes no bit
     private readonly double[] _lnConstants = new double[MemoryGrid.Count];
     private double[] _differences;
@@ -36,13 +37,15 @@ public sealed class MixedSeriesEvidence
     /// <param name="scale">The scale with the margin.</param>
     /// <param name="prior">What was known before the first window.</param>
     /// <param name="capacity">Windows to make room for; more are taken.</param>
+    /// <param name="moreOnMargin">True to put 0.8 of the weight of harm on the margin itself, false for 0.6: larger harm is seen in few windows either way.</param>
     /// <exception cref="ArgumentException">The margin is NaN or out of range, or the capacity is below 1.</exception>
-    public MixedSeriesEvidence(SeriesScale scale, MemoryPrior prior, int capacity = 64)
+    public MixedSeriesEvidence(SeriesScale scale, MemoryPrior prior, int capacity = 64, bool moreOnMargin = false)
     {
         scale.Check(nameof(scale));
         if (capacity < 1) throw new ArgumentException($"The capacity is {capacity}: it must be 1 or more.", nameof(capacity));
         _scale = scale;
         _prior = prior;
+        _moreOnMargin = moreOnMargin;
         _differences = new double[capacity];
         _sorted = new SortedValues(capacity);
         _unit = scale.Margin * scale.Margin;
@@ -184,7 +187,7 @@ public sealed class MixedSeriesEvidence
         Believe(beliefs);
         double tau = 0;
         for (int g = 0; g < beliefs.Length; g++) tau += beliefs[g] * (1 + MemoryGrid.Correlations[g]) / (1 - MemoryGrid.Correlations[g]);
-        double harm = count < MemoryPrior.FewestWindows ? SeriesEvidence.NotYet : EffectGrid.LnMixtureOrNaN(terms[..EffectGrid.Count]);
+        double harm = count < MemoryPrior.FewestWindows ? SeriesEvidence.NotYet : EffectGrid.LnMixtureOrNaN(terms[..EffectGrid.Count], _moreOnMargin);
         Levels = new EvidenceLevels(harm, -terms[0], count, tau).WithoutNaN();
     }
 

@@ -43,6 +43,27 @@ public sealed class DriftGuardTests
     }
 
     [Fact]
+    public void Look_AheadALeakThatPassesTheMarginBeyondDoubt_FiresBeforeItDoes()
+    {
+        // The level is 4 of 5, well beyond half of it.
+        Assert.True(Looked(Line(20, 0, 0.2), ahead: true).Fires);
+    }
+
+    [Fact]
+    public void Look_AheadALineThatEndsInsideTheMargin_DoesNotFire()
+    {
+        // The level is 3.5 of 5 and 4.4 at the horizon.
+        Assert.False(Looked(Line(20, 3, 0.025), ahead: true).Fires);
+    }
+
+    [Fact]
+    public void Look_AheadALevelWithinHalfTheMargin_DoesNotFire()
+    {
+        // 11 at the horizon, but 2.2 now: what it fills may be filled before.
+        Assert.False(Looked(Line(12, 0, 0.2), ahead: true).Fires);
+    }
+
+    [Fact]
     public void Look_ALeakFarBeyondTheMargin_Fires()
     {
         Assert.True(Looked(Line(40, 0, 0.2)).Fires);
@@ -100,9 +121,9 @@ public sealed class DriftGuardTests
         Assert.Equal((once.Holds, once.Fires, once.Slope), (again.Holds, again.Fires, again.Slope));
     }
 
-    private static DriftGuard Looked(double[] differences, SeriesPrior? prior = null)
+    private static DriftGuard Looked(double[] differences, SeriesPrior? prior = null, bool ahead = false)
     {
-        DriftGuard guard = new(Margin, Horizon, prior);
+        DriftGuard guard = new(Margin, Horizon, prior, ahead);
         guard.Look(differences);
         return guard;
     }

@@ -52,6 +52,28 @@ public sealed class MixedSeriesEvidenceTests
     }
 
     [Fact]
+    public void MoreOnMargin_HarmOfTheMargin_GainsWhatItsWeightGains()
+    {
+        // Weights 0.8 for 0.6: at most ln(4/3) more, and no less where the margin is what fits.
+        double gain = Harm(1, moreOnMargin: true) - Harm(1, moreOnMargin: false);
+
+        Assert.InRange(gain, 0.2, Math.Log(0.8 / 0.6) + 1e-9);
+    }
+
+    [Fact]
+    public void MoreOnMargin_HarmOfManyMargins_LosesHalfOfItsWeight()
+    {
+        Assert.Equal(-Math.Log(2), Harm(25, moreOnMargin: true) - Harm(25, moreOnMargin: false), 0.01);
+    }
+
+    private static double Harm(double mean, bool moreOnMargin)
+    {
+        MixedSeriesEvidence evidence = new(Scale, MemoryPrior.WithoutHistory(Scale), moreOnMargin: moreOnMargin);
+        for (int k = 0; k < 25; k++) evidence.Add(mean + 0.5 * Math.Sin(k * k));
+        return evidence.Levels.LnHarm;
+    }
+
+    [Fact]
     public void LongMemory_SeenInTheHistory_MakesTheSameWindowsSayLess()
     {
         double[] calm = new double[60], slow = new double[60];
