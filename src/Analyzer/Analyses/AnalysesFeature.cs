@@ -52,9 +52,10 @@ internal static class AnalysesFeature
     {
         StoreOptions options = services.GetRequiredService<IOptions<StoreOptions>>().Value;
         StoreMeter meter = services.GetRequiredService<StoreMeter>();
+        TimeProvider clock = services.GetRequiredService<TimeProvider>();
         Func<DbDataSource, DbDataSource> observe = services.GetService<IConnectionObserver>() is { } observer ? observer.Observe : source => source;
         return options.Postgres.Length > 0
-            ? new PostgresDatabase(options.Postgres, options.PostgresPasswordFile, meter, observe)
-            : new SqliteDatabase(options.File, meter, services.GetRequiredService<TimeProvider>(), observe);
+            ? new PostgresDatabase(options.Postgres, options.PostgresPasswordFile, meter, clock, observe)
+            : new SqliteDatabase(options.File, meter, clock, observe);
     }
 }

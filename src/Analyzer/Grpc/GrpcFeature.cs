@@ -17,10 +17,15 @@ internal static class GrpcFeature
         builder.AddSettings<LimitOptions, LimitOptionsValidator>(LimitOptions.Section);
         builder.Services.AddGrpc(calls => calls.Interceptors.Add<FailureInterceptor>())
             .AddJsonTranscoding(rest => rest.TypeRegistry = ErrorDetailTypes.Registry);
+        RestSwitch.Add(builder.Services);
         builder.Services.AddOptions<GrpcServiceOptions>().Configure<IOptions<LimitOptions>>((calls, limits) => calls.MaxReceiveMessageSize = limits.Value.MessageBytes);
         // The bound of a message is held, and named, by the two guards below.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.Services.AddGrpcReflection();
+        // From the container: the library would compile an expression that makes one for every call.
+        builder.Services.AddSingleton<CanaryJudgeService>();
+        builder.Services.AddSingleton<AnalysisCalls>();
+        builder.Services.AddSingleton<RolloutCalls>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PolicyReader>();
         builder.Services.AddSingleton<CallLimit>();
@@ -34,16 +39,24 @@ internal static class GrpcFeature
     /// <summary>Maps the services behind their guards. The schema is no secret: reflection answers everybody.</summary>
     public static WebApplication MapGrpcApi(this WebApplication app)
     {
+        RestRoutes rest = new(app, MapServices);
+        app.Use(rest.OpenAsync);
         app.UseRouting();
         app.UseSignIn();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<MessageBound>();
         app.UseMiddleware<JsonGuard>();
+        MapServices(app);
+        ((IEndpointRouteBuilder)app).DataSources.Add(rest);
+        app.MapGrpcReflectionService().AllowAnonymous();
+        return app;
+    }
+
+    private static void MapServices(IEndpointRouteBuilder app)
+    {
         app.MapGrpcService<CanaryJudgeService>();
         app.MapGrpcService<AnalysisCalls>();
         app.MapGrpcService<RolloutCalls>();
-        app.MapGrpcReflectionService().AllowAnonymous();
-        return app;
     }
 }

@@ -22,13 +22,13 @@ internal static class HooksFeature
     /// <summary>Maps them.</summary>
     public static WebApplication MapHooks(this WebApplication app)
     {
-        app.MapPost("/hooks/argo-rollouts", (HttpContext context, ArgoHook hook) => hook.AnswerAsync(context)).AllowAnonymous();
+        app.MapPost("/hooks/argo-rollouts", context => context.RequestServices.GetRequiredService<ArgoHook>().AnswerAsync(context)).AllowAnonymous();
         Map("confirm-rollout", FlaggerGate.Rollout);
         Map("confirm-traffic-increase", FlaggerGate.TrafficIncrease);
         Map("confirm-promotion", FlaggerGate.Promotion);
         Map("rollback", FlaggerGate.Rollback);
         return app;
 
-        void Map(string type, FlaggerGate gate) => app.MapPost($"/hooks/flagger/{type}", (HttpContext context, FlaggerHook hook) => hook.AnswerAsync(context, gate)).AllowAnonymous();
+        void Map(string type, FlaggerGate gate) => app.MapPost($"/hooks/flagger/{type}", context => context.RequestServices.GetRequiredService<FlaggerHook>().AnswerAsync(context, gate)).AllowAnonymous();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Certificate;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.SignIn;
@@ -18,6 +19,7 @@ internal static class SignInFeature
         builder.AddSettings<SignInOptions, SignInOptionsValidator>(SignInOptions.Section);
         IServiceCollection services = builder.Services;
         services.AddAuthentication(Caller).AddPolicyScheme(Caller, displayName: null, _ => { }).AddJwtBearer().AddCertificate();
+        KeepNoKeyRing(services);
         services.AddOptions<PolicySchemeOptions>(Caller).Configure<IOptions<SignInOptions>>((scheme, signIn) => scheme.ForwardDefaultSelector = call => Scheme(call, signIn.Value));
         services.AddSingleton<CertificateSignIn>();
         services.AddSingleton<IConfigureOptions<CertificateAuthenticationOptions>>(provider => provider.GetRequiredService<CertificateSignIn>());
@@ -36,6 +38,13 @@ internal static class SignInFeature
         app.UseMiddleware<AuthorityRefresh>();
         app.UseAuthentication();
         return app;
+    }
+
+    // Signing in brings keys that protect cookies, made and written when the service starts; there are no cookies here.
+    private static void KeepNoKeyRing(IServiceCollection services)
+    {
+        ServiceDescriptor start = services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(DataProtectionOptions).Assembly);
+        services.Remove(start);
     }
 
     private static AuthorizationPolicy Needs(string role) => new AuthorizationPolicyBuilder().AddRequirements(new RoleRequirement(role)).Build();

@@ -30,8 +30,6 @@ internal static class LoggingFeature
         logs.MinimumLevel.Is(Enum.Parse<LogEventLevel>(options.Level, ignoreCase: true));
         // What frameworks say about every call is in the traces.
         foreach (string framework in new[] { "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Hosting", "Grpc", "System", "Polly" }) logs.MinimumLevel.Override(framework, LogEventLevel.Warning);
-        // Nothing is protected by keys that must outlive the process: that there is no home to keep them in, as in a container, is no news.
-        logs.MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error);
         // Why the service cannot start is said once, in words, on standard error.
         logs.MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
         logs.Enrich.FromLogContext();

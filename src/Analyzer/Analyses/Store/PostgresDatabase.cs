@@ -23,9 +23,10 @@ internal sealed class PostgresDatabase : StoreDatabase
     /// <param name="connectionString">How to reach it.</param>
     /// <param name="passwordFile">File that holds the password; empty for none.</param>
     /// <param name="meter">Counts what it does.</param>
+    /// <param name="clock">Bounds the wait for its schema.</param>
     /// <param name="observe">Gives the connections to use in place of these.</param>
-    public PostgresDatabase(string connectionString, string passwordFile, StoreMeter meter, Func<DbDataSource, DbDataSource> observe)
-        : base(meter)
+    public PostgresDatabase(string connectionString, string passwordFile, StoreMeter meter, TimeProvider clock, Func<DbDataSource, DbDataSource> observe)
+        : base(meter, clock)
     {
         NpgsqlDataSourceBuilder builder = new(connectionString);
         if (string.IsNullOrEmpty(builder.ConnectionStringBuilder.ApplicationName)) builder.ConnectionStringBuilder.ApplicationName = "canaryjudge";
@@ -71,7 +72,7 @@ internal sealed class PostgresDatabase : StoreDatabase
     }
 
     /// <inheritdoc/>
-    public override async Task MigrateAsync(CancellationToken cancellationToken)
+    protected override async Task MigrateSchemaAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlConnection alone = await _source.OpenConnectionAsync(cancellationToken);
         await using (NpgsqlCommand take = new($"select pg_advisory_lock({MigrationLock})", alone) { CommandTimeout = 0 }) await take.ExecuteNonQueryAsync(cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class SqliteDatabase : StoreDatabase
     private static readonly TimeSpan MigrationRetry = TimeSpan.FromMilliseconds(100);
 
     private readonly string _file;
-    private readonly string _connectionString;
+    private readonly Lazy<DbDataSource> _connections;
     private readonly TimeProvider _clock;
 
     // Writers of one process take turns here, instead of polling the file's lock.
@@ -22,12 +22,12 @@ internal sealed class SqliteDatabase : StoreDatabase
 
     /// <summary>A store in a file.</summary>
     public SqliteDatabase(string file, StoreMeter meter, TimeProvider clock, Func<DbDataSource, DbDataSource> observe)
-        : base(meter)
+        : base(meter, clock)
     {
         _file = Path.GetFullPath(file);
         _clock = clock;
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = _file, DefaultTimeout = BusySeconds, Pooling = true }.ToString();
-        Connections = observe(SqliteFactory.Instance.CreateDataSource(_connectionString));
+        // SQLite is loaded when it is used, not while the service builds itself.
+        _connections = new Lazy<DbDataSource>(() => observe(SqliteFactory.Instance.CreateDataSource(ConnectionString)));
     }
 
     /// <inheritdoc/>
@@ -46,14 +46,16 @@ internal sealed class SqliteDatabase : StoreDatabase
     public override string SizeQuery => "select page_count * page_size from pragma_page_count(), pragma_page_size()";
 
     /// <inheritdoc/>
-    protected override DbDataSource Connections { get; }
+    protected override DbDataSource Connections => _connections.Value;
+
+    private string ConnectionString => new SqliteConnectionStringBuilder { DataSource = _file, DefaultTimeout = BusySeconds, Pooling = true }.ToString();
 
     /// <inheritdoc/>
-    public override async Task MigrateAsync(CancellationToken cancellationToken)
+    protected override async Task MigrateSchemaAsync(CancellationToken cancellationToken)
     {
         // Held by the operating system for as long as the process lives: a killed one leaves no lock.
         await using FileStream alone = await LockAsync(_file + ".migration", cancellationToken);
-        await using (SqliteConnection connection = new(_connectionString))
+        await using (SqliteConnection connection = new(ConnectionString))
         {
             await connection.OpenAsync(cancellationToken);
             await using SqliteCommand command = connection.CreateCommand();
@@ -61,7 +63,7 @@ internal sealed class SqliteDatabase : StoreDatabase
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        Upgrade(DeployChanges.To.SqliteDatabase(_connectionString));
+        Upgrade(DeployChanges.To.SqliteDatabase(ConnectionString));
     }
 
     /// <inheritdoc/>
@@ -82,7 +84,7 @@ internal sealed class SqliteDatabase : StoreDatabase
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        using (SqliteConnection any = new(_connectionString)) SqliteConnection.ClearPool(any);
+        using (SqliteConnection any = new(ConnectionString)) SqliteConnection.ClearPool(any);
         _turn.Dispose();
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
-/// <summary>Readiness: the store can be reached.</summary>
+/// <summary>Readiness: the store's schema is up to date, and it can be reached.</summary>
 internal sealed class StoreCheck(StoreDatabase database, AnalysisReads reads, TimeProvider clock) : IHealthCheck
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
@@ -11,6 +11,7 @@ internal sealed class StoreCheck(StoreDatabase database, AnalysisReads reads, Ti
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (!database.IsCurrent) return HealthCheckResult.Unhealthy($"the store {database.Name} is being brought up to date");
         using CancellationTokenSource limit = new(Longest, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

@@ -7,9 +7,14 @@ using DbUp.Engine.Output;
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
 /// <summary>A database: how it is opened, what its SQL calls things, and its schema. Everything else is the same for every kind.</summary>
-internal abstract class StoreDatabase(StoreMeter meter) : IAsyncDisposable
+internal abstract class StoreDatabase(StoreMeter meter, TimeProvider clock) : IAsyncDisposable
 {
     private const int MostAttempts = 5;
+
+    // As long as another replica may take over the schema; callers are then told to come again.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private readonly TaskCompletionSource _current = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Name for people, without credentials.</summary>
     public abstract string Name { get; }
@@ -29,25 +34,45 @@ internal abstract class StoreDatabase(StoreMeter meter) : IAsyncDisposable
     /// <summary>Where connections come from.</summary>
     protected abstract DbDataSource Connections { get; }
 
-    /// <summary>Brings the schema up to date. Safe when several replicas do it at once.</summary>
-    public abstract Task MigrateAsync(CancellationToken cancellationToken);
+    /// <summary>True once its schema is up to date. Until then whoever reads or writes waits.</summary>
+    public bool IsCurrent => _current.Task.IsCompletedSuccessfully;
+
+    /// <summary>Brings the schema up to date, and lets in those who wait for it. Safe when several replicas do it at once.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await MigrateSchemaAsync(cancellationToken);
+        _current.TrySetResult();
+    }
 
     /// <summary>Reads. When a connection has broken (the database was restarted) it is tried again on another.</summary>
     /// <param name="read">What is read; may run several times.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What was read.</returns>
     /// <exception cref="DbException">The database failed.</exception>
-    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) => meter.MeasureAsync("read", () => TryReadAsync(read, cancellationToken));
+    /// <exception cref="TimeoutException">Its schema is still not up to date after the longest wait for it.</exception>
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await WaitUntilCurrentAsync(cancellationToken);
+        return await meter.MeasureAsync("read", () => TryReadAsync(read, cancellationToken));
+    }
 
     /// <summary>Runs writes as one transaction: all of them or none. When another writer came between, or the connection broke before the commit, they are run again from the start.</summary>
     /// <param name="work">The writes; may run several times, so that it must not have effects elsewhere.</param>
     /// <param name="cancellationToken">Ends it; a commit that has begun is finished.</param>
     /// <returns>What the work returned.</returns>
     /// <exception cref="DbException">The database failed, or writers came between time and again.</exception>
-    public virtual Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken) => meter.MeasureAsync("write", () => TryWriteAsync(work, cancellationToken));
+    /// <exception cref="TimeoutException">Its schema is still not up to date after the longest wait for it.</exception>
+    public virtual async Task<T> WriteAsync<T>(Func<StoreTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await WaitUntilCurrentAsync(cancellationToken);
+        return await meter.MeasureAsync("write", () => TryWriteAsync(work, cancellationToken));
+    }
 
     /// <summary>Closes the connections.</summary>
     public virtual async ValueTask DisposeAsync() => await Connections.DisposeAsync();
+
+    /// <summary>Brings the schema up to date.</summary>
+    protected abstract Task MigrateSchemaAsync(CancellationToken cancellationToken);
 
     /// <summary>True when the same writes, run again, may succeed: another transaction inserted the same key, or the two waited for each other.</summary>
     protected abstract bool IsConflict(DbException cause);
@@ -64,6 +89,8 @@ internal abstract class StoreDatabase(StoreMeter meter) : IAsyncDisposable
         DatabaseUpgradeResult result = engine.PerformUpgrade();
         if (!result.Successful) throw new InvalidOperationException($"The schema script {result.ErrorScript?.Name} failed: {result.Error.Message}", result.Error);
     }
+
+    private Task WaitUntilCurrentAsync(CancellationToken cancellationToken) => IsCurrent ? Task.CompletedTask : _current.Task.WaitAsync(LongestWait, clock, cancellationToken);
 
     private async Task<T> TryReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
     {

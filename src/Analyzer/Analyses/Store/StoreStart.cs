@@ -3,11 +3,14 @@ using CanaryJudge.Analyzer.Settings;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
-/// <summary>Brings the store's schema up to date before anything else starts, or says why the service cannot start.</summary>
+/// <summary>
+/// Brings the store's schema up to date once the ports are open, or says why the service cannot start: judging needs no store and is answered meanwhile, what needs it waits
+/// for it, and the service is not ready before.
+/// </summary>
 internal sealed partial class StoreStart(StoreDatabase database, ILogger<StoreStart> logger) : IHostedLifecycleService
 {
     /// <inheritdoc/>
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -25,7 +28,7 @@ internal sealed partial class StoreStart(StoreDatabase database, ILogger<StoreSt
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

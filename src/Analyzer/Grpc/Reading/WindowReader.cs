@@ -91,9 +91,10 @@ internal sealed class WindowReader(LimitOptions limits, Refusals refusals)
             RepeatedField<double> row = rows[k].Counts;
             if (row.Count == 0) continue;
             if (row.Count != bounds.Length + 1) refusals.Add($"{path}[{k}].counts", $"There are {row.Count} counts for {bounds.Length} bounds.", $"Give {bounds.Length + 1}, the last above the last bound, or none for a missing window.");
-            int wrong = row.ToList().FindIndex(c => !double.IsFinite(c) || c < 0);
-            if (wrong >= 0) refusals.Add($"{path}[{k}].counts[{wrong}]", $"The count is {row[wrong]}.", "Give a finite number of 0 or more.");
-            counts[k] = [.. row];
+            double[] copy = [.. row];
+            int wrong = Array.FindIndex(copy, c => !double.IsFinite(c) || c < 0);
+            if (wrong >= 0) refusals.Add($"{path}[{k}].counts[{wrong}]", $"The count is {copy[wrong]}.", "Give a finite number of 0 or more.");
+            counts[k] = copy;
         }
 
         return new HistogramWindows(bounds, counts);
@@ -107,16 +108,17 @@ internal sealed class WindowReader(LimitOptions limits, Refusals refusals)
         {
             (double? a, double? b) = (first(rows[k]), second(rows[k]));
             if (a is null != b is null) refusals.Add($"{path}[{k}].{(a is null ? firstName : secondName)}", $"It is missing, but {(a is null ? secondName : firstName)} is there.", "Give both, or neither for a missing window.");
-            firsts[k] = Number(a, $"{path}[{k}].{firstName}");
-            seconds[k] = Number(b, $"{path}[{k}].{secondName}");
+            firsts[k] = Number(a, path, k, firstName);
+            seconds[k] = Number(b, path, k, secondName);
         }
 
         return (firsts, seconds);
     }
 
-    private double Number(double? value, string path)
+    // The path is written for a refusal only: there are two numbers a window, and thousands of windows a call.
+    private double Number(double? value, string path, int row, string name)
     {
-        if (value is { } number && (!double.IsFinite(number) || number < 0)) refusals.Add(path, $"The value is {number}.", "Give a finite number of 0 or more.");
+        if (value is { } number && (!double.IsFinite(number) || number < 0)) refusals.Add($"{path}[{row}].{name}", $"The value is {number}.", "Give a finite number of 0 or more.");
         return value ?? double.NaN;
     }
 }
