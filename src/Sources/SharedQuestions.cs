@@ -1,13 +1,16 @@
-namespace CanaryJudge.Sources.Prometheus;
+namespace CanaryJudge.Sources;
 
 /// <summary>Asks once what several want to know at the same time: metrics of one plan with the same query, and analyses of the same rollouts.</summary>
-/// <remarks>Nothing is kept: a question asked after the answer came is asked again. Thread-safe.</remarks>
+/// <remarks>A question asked after the answer came is asked again, unless answers are kept; those of an attempt that failed never are. Thread-safe.</remarks>
 /// <typeparam name="TQuestion">What is asked, compared by value.</typeparam>
 /// <typeparam name="TAnswer">The answer; all who asked get the same object.</typeparam>
-internal sealed class SharedQuestions<TQuestion, TAnswer>
+/// <param name="keeping">How answers are kept for those who ask later; null to keep none.</param>
+/// <param name="joined">Told of every question whether another's answer serves it; may be called by several threads at once. Null for nobody.</param>
+public sealed class SharedQuestions<TQuestion, TAnswer>(AnswerKeeping<TAnswer>? keeping = null, Action<bool>? joined = null)
     where TQuestion : notnull
 {
     private readonly Dictionary<TQuestion, Flight> flights = [];
+    private readonly Queue<(TQuestion Question, Flight Flight, long SinceTimestamp)> kept = new();
     private readonly Lock gate = new();
 
     /// <summary>The answer: to a question that is being asked already, or to one asked now.</summary>
@@ -22,6 +25,7 @@ internal sealed class SharedQuestions<TQuestion, TAnswer>
         try
         {
             if (isNew) _ = flight.RunAsync(ask);
+            joined?.Invoke(!isNew);
             return await flight.Answer.WaitAsync(cancellationToken);
         }
         finally
@@ -34,6 +38,7 @@ internal sealed class SharedQuestions<TQuestion, TAnswer>
     {
         lock (gate)
         {
+            Forget();
             isNew = !flights.TryGetValue(question, out Flight? flight);
             if (flight is null) flights.Add(question, flight = new Flight());
             flight.Waiting++;
@@ -48,11 +53,29 @@ internal sealed class SharedQuestions<TQuestion, TAnswer>
         {
             isLast = --flight.Waiting == 0;
             if (!isLast && !flight.Answer.IsCompleted) return;
-            // Answered, or nobody waits any more: who asks next asks anew.
-            if (flights.TryGetValue(question, out Flight? current) && current == flight) flights.Remove(question);
+            // Answered, or nobody waits any more: who asks next asks anew, unless the answer is kept.
+            if (IsCurrent(question, flight) && !flight.IsKept && !TryKeep(question, flight)) flights.Remove(question);
         }
         if (isLast) flight.Dispose();
     }
+
+    private bool TryKeep(TQuestion question, Flight flight)
+    {
+        if (keeping is null || !flight.Answer.IsCompletedSuccessfully || kept.Count >= keeping.Most || !keeping.IsWorth(flight.Answer.Result)) return false;
+        kept.Enqueue((question, flight, keeping.Clock.GetTimestamp()));
+        return flight.IsKept = true;
+    }
+
+    private void Forget()
+    {
+        while (keeping is not null && kept.TryPeek(out (TQuestion Question, Flight Flight, long SinceTimestamp) oldest) && keeping.Clock.GetElapsedTime(oldest.SinceTimestamp) >= keeping.For)
+        {
+            kept.Dequeue();
+            if (IsCurrent(oldest.Question, oldest.Flight)) flights.Remove(oldest.Question);
+        }
+    }
+
+    private bool IsCurrent(TQuestion question, Flight flight) => flights.TryGetValue(question, out Flight? current) && current == flight;
 
     private sealed class Flight : IDisposable
     {
@@ -60,6 +83,8 @@ internal sealed class SharedQuestions<TQuestion, TAnswer>
         private readonly TaskCompletionSource<TAnswer> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Waiting { get; set; }
+
+        public bool IsKept { get; set; }
 
         public Task<TAnswer> Answer => result.Task;
 

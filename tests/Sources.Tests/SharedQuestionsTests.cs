@@ -2,8 +2,10 @@ using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
 using CanaryJudge.Sources.Prometheus;
+using CanaryJudge.Sources.Tests.Prometheus;
+using Microsoft.Extensions.Time.Testing;
 
-namespace CanaryJudge.Sources.Tests.Prometheus;
+namespace CanaryJudge.Sources.Tests;
 
 public sealed class SharedQuestionsTests
 {
@@ -101,8 +103,52 @@ public sealed class SharedQuestionsTests
         }
     }
 
-    private Task<object> AskAsync(string question, CancellationToken? cancellation = null) =>
-        questions.AskAsync(
+    [Fact]
+    public async Task KeptAnswer_ServesThoseWhoAskInTime_AndIsThenAskedAnew()
+    {
+        FakeTimeProvider clock = new();
+        List<bool> shared = [];
+        SharedQuestions<string, object> keeping = new(new AnswerKeeping<object>(TimeSpan.FromSeconds(5), 10, _ => true, clock), shared.Add);
+        answer.SetResult(new object());
+
+        await AskAsync("up", of: keeping);
+        clock.Advance(TimeSpan.FromSeconds(4));
+        await AskAsync("up", of: keeping);
+        Assert.Equal(1, asked);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await AskAsync("up", of: keeping);
+
+        Assert.Equal(2, asked);
+        Assert.Equal([false, true, false], shared);
+    }
+
+    [Fact]
+    public async Task AnswerThatIsNotWorthIt_OrBeyondTheMost_IsNotKept()
+    {
+        FakeTimeProvider clock = new();
+        SharedQuestions<string, object> keeping = new(new AnswerKeeping<object>(TimeSpan.FromSeconds(5), 1, one => one is not string, clock));
+        answer.SetResult("too large");
+        await AskAsync("large", of: keeping);
+        await AskAsync("large", of: keeping);
+        Assert.Equal(2, asked);
+
+        SharedQuestions<string, object> small = new(new AnswerKeeping<object>(TimeSpan.FromSeconds(5), 1, _ => true, clock));
+        foreach (string question in (string[])["one", "two", "one", "two"]) await AskAsync(question, of: small);
+        Assert.Equal(2 + 3, asked);
+    }
+
+    [Fact]
+    public async Task QuestionThatFailed_IsNeverKept()
+    {
+        SharedQuestions<string, object> keeping = new(new AnswerKeeping<object>(TimeSpan.FromSeconds(5), 10, _ => true, new FakeTimeProvider()));
+        answer.SetException(new InvalidOperationException("no answer"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AskAsync("up", of: keeping));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => AskAsync("up", of: keeping));
+        Assert.Equal(2, asked);
+    }
+
+    private Task<object> AskAsync(string question, CancellationToken? cancellation = null, SharedQuestions<string, object>? of = null) =>
+        (of ?? questions).AskAsync(
             question,
             async token =>
             {
