@@ -27,6 +27,7 @@ internal static class GrpcFeature
         builder.Services.AddSingleton<AnalysisCalls>();
         builder.Services.AddSingleton<RolloutCalls>();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ParsedPolicies>();
         builder.Services.AddSingleton<PolicyReader>();
         builder.Services.AddSingleton<CallLimit>();
         builder.Services.AddSingleton<AnalysisReader>();

@@ -38,7 +38,8 @@ internal static class SeriesJudge
     /// <summary>The median of at least one value: the mean of the two middle ones when their number is even; halves first, so that it cannot overflow.</summary>
     internal static double Median(double[] values)
     {
-        double[] sorted = [.. values.Order()];
+        double[] sorted = [.. values];
+        Array.Sort(sorted);
         int middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
     }

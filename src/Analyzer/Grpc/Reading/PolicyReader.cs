@@ -6,7 +6,7 @@ using Wire = CanaryJudge.Contracts.V1;
 namespace CanaryJudge.Analyzer.Grpc.Reading;
 
 /// <summary>From a policy on the wire (a document, fields, or a name) to a policy. Fields become a document first, so that one set of rules checks both.</summary>
-internal sealed class PolicyReader(PolicyShelf shelf, IOptions<LimitOptions> limits)
+internal sealed class PolicyReader(PolicyShelf shelf, ParsedPolicies parsed, IOptions<LimitOptions> limits)
 {
     /// <summary>Reads a policy for judging.</summary>
     /// <returns>Null when anything is wrong with it.</returns>
@@ -24,7 +24,7 @@ internal sealed class PolicyReader(PolicyShelf shelf, IOptions<LimitOptions> lim
     {
         PolicyResult? result = choice?.ChoiceCase switch
         {
-            Wire.PolicyChoice.ChoiceOneofCase.Text => PolicyParser.Parse(choice.Text),
+            Wire.PolicyChoice.ChoiceOneofCase.Text => parsed.Parse(choice.Text),
             Wire.PolicyChoice.ChoiceOneofCase.Inline => ReadInline(choice),
             Wire.PolicyChoice.ChoiceOneofCase.Name => Find(choice.Name, refusals),
             _ => Missing(refusals),
@@ -38,11 +38,11 @@ internal sealed class PolicyReader(PolicyShelf shelf, IOptions<LimitOptions> lim
         return result;
     }
 
-    private static PolicyResult ReadInline(Wire.PolicyChoice choice)
+    private PolicyResult ReadInline(Wire.PolicyChoice choice)
     {
         Refusals wrong = new();
         string document = InlineDocument.Write(choice.Inline, wrong);
-        PolicyResult read = PolicyParser.Parse(document);
+        PolicyResult read = parsed.Parse(document);
         Violation[] violations = [.. wrong.All, .. read.Violations.Select(v => PolicyPaths.ToRequest(v, choice))];
         return violations.Length == 0 ? read : new PolicyResult { Violations = violations };
     }
