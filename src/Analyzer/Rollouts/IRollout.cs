@@ -24,7 +24,7 @@ internal interface IRollout
     NextMove Next(RolloutObservation now, RolloutAction action);
 
     /// <summary>Sends a step with its precondition, so that the receiver changes nothing when the precondition does not hold any more. Once: whether it is sent again is decided after another look.</summary>
-    /// <param name="step">A step that <see cref="Next"/> of this rollout gave.</param>
+    /// <param name="step">A step that <see cref="Next"/> of this rollout gave, with its limit: looked at as late as can be before it leaves.</param>
     /// <param name="cancellationToken">Ends it; the engine bounds its time.</param>
     /// <returns>What came of it. When in doubt, <see cref="StepAnswer.Unknown"/>: never an exception for what the world did.</returns>
     Task<StepOutcome> SendAsync(RolloutStep step, CancellationToken cancellationToken);

@@ -31,6 +31,9 @@ internal record RolloutStep
     /// <summary>Rights that it needs.</summary>
     public IReadOnlyList<RolloutRight> Rights { get; init; } = [];
 
+    /// <summary>Until when it may be sent; null for without a limit. Not a part of what is sent.</summary>
+    public SendingLimit? Limit { get; init; }
+
     /// <summary>SHA-256 of all that is sent, in lower-case hexadecimal: equal steps have equal digests.</summary>
     public string Digest()
     {

@@ -3,7 +3,9 @@ using CanaryJudge.Analyzer.Rollouts;
 using CanaryJudge.Analyzer.Rollouts.Webhooks;
 using CanaryJudge.Analyzer.Tests.Analyses;
 using CanaryJudge.Analyzer.Tests.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CanaryJudge.Analyzer.Tests.Rollouts;
 
@@ -44,6 +46,24 @@ public sealed class WebhookTests(Databases databases)
 
         Assert.Equal((ActionEnding.Done, StepAnswer.Unknown), (action.Ending, Assert.Single(action.Steps).Answer));
         Assert.Single(receiver.Bodies);
+    }
+
+    [Fact]
+    public async Task ProcessThatIsStopped_AfterItHasSeenItsFence_SendsNothing_AndTheNextTimeItDoes()
+    {
+        StoppedClock clock = new();
+        await using Receiver receiver = await Receiver.StartAsync();
+        await using RunningAnalyzer analyzer = await StartAsync(receiver, receiver.Secret, adjust: builder =>
+        {
+            builder.Services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(clock);
+            builder.Services.AddSingleton<IRolloutObserver>(new StopBeforeSending(clock));
+        });
+
+        RolloutAction action = await ActAsync(analyzer.Services.GetRequiredService<RolloutDesk>(), RolloutVerb.Rollback);
+
+        Assert.Equal([StepAnswer.Unknown, StepAnswer.Applied], action.Steps.Select(step => step.Answer!.Value));
+        Assert.Contains("Nothing was sent: the lease had ended", action.Steps[0].Message, StringComparison.Ordinal);
+        Assert.Equal((ActionEnding.Done, 1), (action.Ending, receiver.Bodies.Count));
     }
 
     [Fact]
@@ -103,12 +123,44 @@ public sealed class WebhookTests(Databases databases)
         return last!;
     }
 
-    private async Task<RunningAnalyzer> StartAsync(Receiver receiver, string secret, string? file = null)
+    private async Task<RunningAnalyzer> StartAsync(Receiver receiver, string secret, string? file = null, Action<WebApplicationBuilder>? adjust = null)
     {
         file ??= Path.Combine(Directory.CreateTempSubdirectory("canaryjudge-secret-").FullName, "secret");
         await File.WriteAllTextAsync(file, secret, Token);
         return await RunningAnalyzer.StartAsync(
-            await databases.NewAsync(Databases.Sqlite), "--Rollouts:Targets:shop:Kind=webhook", $"--Rollouts:Targets:shop:Settings:Url={receiver.Address}steps", $"--Rollouts:Targets:shop:Settings:ObserveUrl={receiver.Address}state",
+            adjust, await databases.NewAsync(Databases.Sqlite), "--Rollouts:Targets:shop:Kind=webhook", $"--Rollouts:Targets:shop:Settings:Url={receiver.Address}steps", $"--Rollouts:Targets:shop:Settings:ObserveUrl={receiver.Address}state",
             $"--Rollouts:Targets:shop:Settings:SecretFile={file}", "--Rollouts:Poll=00:00:00.1");
+    }
+
+    /// <summary>The clock of a process that is stopped: when it goes on, more time has passed than it has noticed.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        private long _stopped;
+
+        public void Stop(TimeSpan time) => Interlocked.Add(ref _stopped, (long)(time.TotalSeconds * TimestampFrequency));
+
+        public override long GetTimestamp() => System.GetTimestamp() + Interlocked.Read(ref _stopped);
+    }
+
+    /// <summary>Stops the process for longer than a lease when the first step is about to be sent: after the engine's last look at the fence.</summary>
+    private sealed class StopBeforeSending(StoppedClock clock) : IRolloutObserver
+    {
+        public IRollout Observe(string target, IRollout rollout) => new Stopping(clock, rollout);
+
+        private sealed class Stopping(StoppedClock clock, IRollout inner) : IRollout
+        {
+            private int _sent;
+
+            public Task<RolloutReading> ObserveAsync(CancellationToken cancellationToken) => inner.ObserveAsync(cancellationToken);
+
+            public NextMove Next(RolloutObservation now, RolloutAction action) => inner.Next(now, action);
+
+            public Task<StepOutcome> SendAsync(RolloutStep step, CancellationToken cancellationToken)
+            {
+                Assert.InRange(step.Limit!.Left, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)); // Rollouts:Lease, and renewed every third of it
+                if (Interlocked.Increment(ref _sent) == 1) clock.Stop(TimeSpan.FromMinutes(1));
+                return inner.SendAsync(step, cancellationToken);
+            }
+        }
     }
 }

@@ -118,11 +118,15 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
 
         claim.StartedMillis ??= parts.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         // Between the writing and the sending the process may have been paused for longer than its lease.
-        if (!await parts.Writes.HoldsAsync(claim, cancellationToken))
+        long asked = parts.Clock.GetTimestamp();
+        if (await parts.Writes.LeaseLeftAsync(claim, cancellationToken) is not { } left)
         {
             ActionLog.Lost(parts.Logger, claim.Id, claim.Target, claim.Fence);
             return null;
         }
+
+        // A wall clock that was put back would make the lease look longer than any is.
+        SendingLimit sending = new(parts.Clock, asked, left < _options.Lease ? left : _options.Lease);
 
         StepOutcome outcome;
         using Activity? span = ActionSpan.BeginStep(step);
@@ -131,7 +135,7 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
             limit.CancelAfter(_options.CallTimeout);
             try
             {
-                outcome = await target.Rollout.SendAsync(step, limit.Token);
+                outcome = await target.Rollout.SendAsync(step with { Limit = sending }, limit.Token);
             }
             catch (Exception cause)
             {

@@ -34,6 +34,7 @@ internal sealed class CommandRollout(string target, CommandSettings settings) : 
     public async Task<StepOutcome> SendAsync(RolloutStep step, CancellationToken cancellationToken)
     {
         CommandStep command = (CommandStep)step;
+        if (step.Limit is { IsOver: true }) return new StepOutcome(StepAnswer.Unknown, SendingLimit.Words);
         CommandResult result = await CommandProcess.RunAsync(command.Arguments, command.Environment, ReportedState.MostBytes, cancellationToken);
         if (result.CouldNotStart) return new StepOutcome(StepAnswer.Forbidden, $"The program {step.Path} cannot be started: {result.Error}");
         return result.ExitCode switch

@@ -14,7 +14,7 @@ internal sealed class ActionWrites(StoreDatabase database, ActionGate gate, Acti
 
     private const string Locked = $"select {ActionRow.Columns} from rollout_action where id = @Id and fence = @Fence and state <> 'ended'";
 
-    private const string Holder = "select fence from rollout_action where id = @Id and state <> 'ended' and owner is not null";
+    private const string Holder = "select due_millis from rollout_action where id = @Id and fence = @Fence and state <> 'ended' and owner is not null";
 
     private const string Act = """
         update rollout_action set state = 'acting', started_millis = coalesce(started_millis, @now), status = @status, sequence = sequence + 1 where id = @Id
@@ -89,10 +89,12 @@ internal sealed class ActionWrites(StoreDatabase database, ActionGate gate, Acti
         return result;
     }
 
-    /// <summary>Whether the claim still holds at this moment: asked right before a step is sent.</summary>
-    public Task<bool> HoldsAsync(ActionRow claim, CancellationToken cancellationToken) => database.ReadAsync(
-        async connection => await connection.ExecuteScalarAsync<long?>(new CommandDefinition(Holder, new { claim.Id }, cancellationToken: cancellationToken)) == claim.Fence,
-        cancellationToken);
+    /// <summary>How long the claim's lease still lasts, asked right before a step is sent; null when it is lost.</summary>
+    public async Task<TimeSpan?> LeaseLeftAsync(ActionRow claim, CancellationToken cancellationToken)
+    {
+        CommandDefinition command = new(Holder, new { claim.Id, claim.Fence }, cancellationToken: cancellationToken);
+        return await database.ReadAsync(connection => connection.ExecuteScalarAsync<long?>(command), cancellationToken) is { } until ? TimeSpan.FromMilliseconds(until - Now()) : null;
+    }
 
     /// <summary>Writes what came of a step. False when the lease is lost: then whoever has it finds out by looking.</summary>
     public async Task<bool> AnsweredAsync(ActionRow claim, int number, string name, StepOutcome outcome, CancellationToken cancellationToken)

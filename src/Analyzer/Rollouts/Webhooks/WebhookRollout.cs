@@ -44,7 +44,7 @@ internal sealed class WebhookRollout(string target, WebhookSettings settings, Re
         try
         {
             byte[] body = Encoding.UTF8.GetBytes(step.Body);
-            using HttpRequestMessage request = new(HttpMethod.Post, settings.Url) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(step.ContentType) } } };
+            using HttpRequestMessage request = new(HttpMethod.Post, settings.Url) { Content = new LimitedContent(body, step.Limit) { Headers = { ContentType = new MediaTypeHeaderValue(step.ContentType) } } };
             request.Headers.Add("Idempotency-Key", step.Precondition.Data["Idempotency-Key"]);
             using HttpResponseMessage response = await SendAsync(request, body, cancellationToken);
             string words = $"The receiver answered {(int)response.StatusCode}. {Words(await BodyAsync(response, cancellationToken))}".TrimEnd();

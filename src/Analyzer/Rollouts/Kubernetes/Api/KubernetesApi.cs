@@ -51,9 +51,13 @@ internal sealed class KubernetesApi(IOptions<KubernetesOptions> options, TimePro
     public Task<ApiReading> GetAsync(ObjectAddress address, CancellationToken cancellationToken) => GetAsync(address.Path, address.ToString(), address.Right("get"), cancellationToken);
 
     /// <summary>Sends a patch once.</summary>
-    public async Task<ApiAnswer> PatchAsync(string path, string contentType, string body, CancellationToken cancellationToken)
+    /// <param name="path">Where it goes.</param>
+    /// <param name="step">What is sent, and until when.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ApiAnswer> PatchAsync(string path, RolloutStep step, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Patch, new Uri(path, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(contentType)) };
+        LimitedContent content = new(Encoding.UTF8.GetBytes(step.Body), step.Limit) { Headers = { ContentType = new MediaTypeHeaderValue(step.ContentType) } };
+        using HttpRequestMessage request = new(HttpMethod.Patch, new Uri(path, UriKind.Relative)) { Content = content };
         return await SendAsync(request, cancellationToken);
     }
 

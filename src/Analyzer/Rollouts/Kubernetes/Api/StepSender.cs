@@ -12,7 +12,7 @@ internal static class StepSender
     public static async Task<StepOutcome> SendAsync(KubernetesApi api, RolloutStep step, CancellationToken cancellationToken)
     {
         if (step is not KubernetesStep patch) throw new ArgumentException("The step was not made by a rollout of Kubernetes.", nameof(step));
-        ApiAnswer answer = await api.PatchAsync(patch.Path + Manager, patch.ContentType, patch.Body, cancellationToken);
+        ApiAnswer answer = await api.PatchAsync(patch.Path + Manager, patch, cancellationToken);
         if (answer.IsSuccess) return new(StepAnswer.Applied, $"{patch.Address} was changed.");
         string said = $"{(answer.Status is { } status ? $"{(int)status} " : "")}{answer.Words}";
         return answer.Status switch
