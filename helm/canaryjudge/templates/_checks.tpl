@@ -104,7 +104,7 @@
 {{- $bounds := dict
   "kubernetes" (dict "timeout" (list "100ms" "1m"))
   "hooks" (dict "decisionAge" (list "1m" "7d"))
-  "analyses" (dict "scrapeDelay" (list "0s" "10m") "lease" (list "500ms" "10m") "tickTimeout" (list "1s" "10m") "sourcePatience" (list "0s" "1d") "holdLimit" (list "1m" "365d") "poll" (list "100ms" "1m") "grace" (list "0s" "10m"))
+  "analyses" (dict "scrapeDelay" (list "0s" "10m") "lease" (list "500ms" "10m") "tickTimeout" (list "1s" "10m") "sourcePatience" (list "0s" "1d") "holdLimit" (list "1m" "365d") "vetoAge" (list "1h" "30d") "poll" (list "100ms" "1m") "grace" (list "0s" "10m"))
   "rollouts" (dict "rollbackWindow" (list "1m" "7d") "patience" (list "10s" "7d") "callTimeout" (list "1s" "10m") "lease" (list "500ms" "10m") "poll" (list "100ms" "1m")) -}}
 {{- range $section, $keys := $bounds -}}
   {{- range $key, $bound := $keys -}}

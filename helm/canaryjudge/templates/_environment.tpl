@@ -37,11 +37,22 @@
 {{- include "canaryjudge.sourceVariables" . }}
 {{- include "canaryjudge.section" (dict "section" "Limits" "values" $v.limits "durations" list) }}
 {{- include "canaryjudge.section" (dict "section" "Rollouts" "values" $v.rollouts "durations" (list "rollbackWindow" "patience" "callTimeout" "lease" "poll")) }}
-{{- include "canaryjudge.section" (dict "section" "Analyses" "values" $v.analyses "durations" (list "scrapeDelay" "lease" "tickTimeout" "sourcePatience" "holdLimit" "poll" "grace")) }}
+{{- include "canaryjudge.section" (dict "section" "Analyses" "values" $v.analyses "durations" (list "scrapeDelay" "lease" "tickTimeout" "sourcePatience" "holdLimit" "vetoAge" "poll" "grace")) }}
 {{- include "canaryjudge.section" (dict "section" "Log" "values" $v.log "durations" list) }}
 {{- include "canaryjudge.section" (dict "section" "Kubernetes" "values" $v.kubernetes "durations" (list "timeout")) }}
 {{- include "canaryjudge.variable" (dict "key" "Hooks:SecretFile" "value" (include "canaryjudge.file" (dict "ref" (default dict $v.hooks.secret) "path" "hooks/secret"))) }}
 {{- include "canaryjudge.section" (dict "section" "Hooks" "values" $v.hooks "durations" (list "decisionAge")) }}
+{{- range $hook := list "alertmanager" "flux" }}
+{{- $inbound := default dict (get $v.hooks $hook) }}
+{{- $section := printf "Hooks__%s" (title $hook) }}
+{{- include "canaryjudge.variable" (dict "key" (printf "%s:SecretFile" $section) "value" (include "canaryjudge.file" (dict "ref" (default dict $inbound.secret) "path" (printf "hooks/%s" $hook)))) }}
+{{- range $name, $match := $inbound.matches }}
+{{- include "canaryjudge.section" (dict "section" (printf "%s__Matches__%s" $section $name) "values" (omit $match "labels") "durations" list) }}
+{{- range $label, $value := $match.labels }}
+{{- include "canaryjudge.variable" (dict "key" (printf "%s:Matches:%s:Labels:%s" $section $name $label) "value" $value) }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- include "canaryjudge.section" (dict "section" "Telemetry" "values" (eq $v.mode "sidecar" | ternary (omit $v.telemetry "metricsPort") $v.telemetry) "durations" list) }}
 {{- include "canaryjudge.variable" (dict "key" "Store:RetentionDays" "value" $v.store.retentionDays) }}
 {{- end -}}

@@ -35,6 +35,9 @@
 {{- end }}
 {{- end }}
 {{- with $v.hooks.secret }}{{ include "canaryjudge.mounted" (dict "ref" . "key" "secret" "path" "hooks/secret") }}{{ end }}
+{{- range $hook := list "alertmanager" "flux" }}
+{{- with (default dict (get $v.hooks $hook)).secret }}{{ include "canaryjudge.mounted" (dict "ref" . "key" (eq $hook "flux" | ternary "token" "secret") "path" (printf "hooks/%s" $hook)) }}{{ end }}
+{{- end }}
 {{- range $name, $target := $v.rollouts.targets }}
 {{- range $key, $value := $target.settings }}
 {{- if kindIs "map" $value }}

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CanaryJudge.Analyzer.Analyses.Notices;
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Analyses.Ticking;
 using CanaryJudge.Analyzer.Settings;
@@ -20,6 +21,8 @@ internal static class AnalysesFeature
         builder.Services.AddSingleton(Database);
         builder.Services.AddSingleton<AnalysisSignals>();
         builder.Services.AddSingleton<AnalysisReads>();
+        builder.Services.AddSingleton<NoticeWrites>();
+        builder.Services.AddSingleton<StandingVetoes>();
         builder.Services.AddSingleton<AnalysisWrites>();
         builder.Services.AddSingleton<AnalysisStarts>();
         builder.Services.AddSingleton<AnalysisDesk>();

@@ -30,6 +30,15 @@ internal enum AnalysisEventKind
     /// <summary>The action is over. The reason says with what effect, as it was seen.</summary>
     ActionEnded,
 
+    /// <summary>Another system forbids the promotion: an alert fires, or a reconciliation failed. Actor: who says so.</summary>
+    Vetoed,
+
+    /// <summary>That is over; other vetoes may stand. Actor: who says so.</summary>
+    VetoLifted,
+
+    /// <summary>Another system tells something about the target that changes nothing here, such as a new revision. Actor: who.</summary>
+    Noted,
+
     /// <summary>It is over. The ending says why; the outcome is the decision, if there is one. Actor: who ended it.</summary>
     Ended,
 }

@@ -35,6 +35,12 @@ internal sealed class AnalysisOptions
     /// <summary>How long an analysis is held for a person's decision before it ends without one. 1 minute to 365 days. Default: 7 days.</summary>
     public TimeSpan HoldLimit { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// How long a veto of Alertmanager or Flux stands without being repeated; longer than Alertmanager's repeat_interval, twice over. Looked at every ten minutes.
+    /// 1 hour to 30 days. Default: 1 day.
+    /// </summary>
+    public TimeSpan VetoAge { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>Longest time without a look at the store, when no signal comes. 100 ms to 1 minute. Default: 1 s.</summary>
     public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
 

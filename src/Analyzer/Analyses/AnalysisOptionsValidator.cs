@@ -17,6 +17,7 @@ internal sealed class AnalysisOptionsValidator : IValidateOptions<AnalysisOption
         Time(nameof(options.TickTimeout), options.TickTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Time(nameof(options.SourcePatience), options.SourcePatience, TimeSpan.Zero, TimeSpan.FromDays(1));
         Time(nameof(options.HoldLimit), options.HoldLimit, TimeSpan.FromMinutes(1), TimeSpan.FromDays(365));
+        Time(nameof(options.VetoAge), options.VetoAge, TimeSpan.FromHours(1), TimeSpan.FromDays(30));
         Time(nameof(options.Poll), options.Poll, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         Time(nameof(options.Grace), options.Grace, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Number(nameof(options.MemoryMegabytes), options.MemoryMegabytes, 1, 100_000);

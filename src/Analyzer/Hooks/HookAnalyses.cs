@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using CanaryJudge.Analyzer.Analyses;
+using CanaryJudge.Analyzer.Analyses.Notices;
 using CanaryJudge.Analyzer.Grpc;
 using CanaryJudge.Analyzer.Grpc.Reading;
 using CanaryJudge.Judging.Policies;
@@ -11,7 +12,8 @@ using Microsoft.Extensions.Options;
 namespace CanaryJudge.Analyzer.Hooks;
 
 /// <summary>Finds the analysis of a version that a controller asks about, and starts one when there is none. Whatever goes wrong is no decision.</summary>
-internal sealed partial class HookAnalyses(AnalysisDesk desk, HookReader requests, CallLimit limit, IOptions<HookOptions> options, TimeProvider clock, ILogger<HookAnalyses> logger)
+internal sealed partial class HookAnalyses(
+    AnalysisDesk desk, HookReader requests, StandingVetoes vetoes, CallLimit limit, IOptions<HookOptions> options, TimeProvider clock, ILogger<HookAnalyses> logger)
 {
     /// <summary>The version's analysis as it stands; starts nothing.</summary>
     public Task<HookAnswer> FindAsync(HookSubject subject, CancellationToken cancellationToken) => GuardAsync(subject, token => LookAsync(subject, token), cancellationToken);
@@ -33,13 +35,13 @@ internal sealed partial class HookAnalyses(AnalysisDesk desk, HookReader request
 
     private async Task<HookAnswer> LookAsync(HookSubject subject, CancellationToken cancellationToken) =>
         await LatestAsync(subject, cancellationToken) is { } latest && IsOf(subject, latest)
-            ? HookAnswer.Of(latest, isNew: false)
+            ? await AnswerAsync(latest, isNew: false, cancellationToken)
             : new HookAnswer { Verdict = Judging.Deciding.VerdictOutcome.Pause, Reason = "No analysis of this version has been started." };
 
     private async Task<HookAnswer> StartAsync(HookSubject subject, HookRequest request, CancellationToken cancellationToken)
     {
         Analysis? latest = await LatestAsync(subject, cancellationToken);
-        if (latest is not null && IsOf(subject, latest)) return HookAnswer.Of(latest, isNew: false);
+        if (latest is not null && IsOf(subject, latest)) return await AnswerAsync(latest, isNew: false, cancellationToken);
         AnalysisStart start = requests.Start(subject, request) with { IdempotencyKey = Key(subject, latest) };
         StartResult result = await desk.StartAsync(start, cancellationToken);
         if (result.Violations.Count > 0) return HookAnswer.Unknown(Words(result.Violations));
@@ -47,7 +49,14 @@ internal sealed partial class HookAnalyses(AnalysisDesk desk, HookReader request
         // Another replica was asked at the same time with other words: what it has started counts.
         if (result.KeyIsTaken) return await LookAsync(subject, cancellationToken);
         Log.Started(logger, subject.By, subject.Target, result.Analysis!.Id);
-        return HookAnswer.Of(result.Analysis, result.IsNew);
+        return await AnswerAsync(result.Analysis, result.IsNew, cancellationToken);
+    }
+
+    // A controller goes on for a while after a decision, step by step: what forbids the promotion meanwhile holds it.
+    private async Task<HookAnswer> AnswerAsync(Analysis analysis, bool isNew, CancellationToken cancellationToken)
+    {
+        HookAnswer answer = HookAnswer.Of(analysis, isNew);
+        return await vetoes.AgainstAsync(analysis, cancellationToken) is { } veto ? answer with { Verdict = Judging.Deciding.VerdictOutcome.Pause, Reason = $"{answer.Reason} {veto}" } : answer;
     }
 
     // One that was decided long ago was about an earlier rollout of the same version.

@@ -10,7 +10,7 @@ internal static class HookBody
     private const int MostBytes = 64 * 1024;
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false, MaxDepth = 8 };
-    private static readonly JsonSerializerOptions Lenient = new(Strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    private static readonly JsonSerializerOptions Lenient = new(Strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip, MaxDepth = 32 };
 
     /// <summary>The body; null when it is wrong, and then why.</summary>
     /// <param name="request">The request.</param>
@@ -19,17 +19,10 @@ internal static class HookBody
     public static async Task<(T? Body, Violation? Wrong)> ReadAsync<T>(HttpRequest request, bool isOurs, CancellationToken cancellationToken)
         where T : class
     {
-        using MemoryStream whole = new();
-        byte[] part = new byte[8192];
-        for (int read; (read = await request.Body.ReadAsync(part, cancellationToken)) > 0;)
-        {
-            if (whole.Length + read > MostBytes) return (null, new("", $"The body is larger than {MostBytes} bytes.", "Send less."));
-            whole.Write(part, 0, read);
-        }
-
+        if (await ReadAsync(request, MostBytes, cancellationToken) is not { } whole) return (null, new("", $"The body is larger than {MostBytes} bytes.", "Send less."));
         try
         {
-            T? body = JsonSerializer.Deserialize<T>(whole.ToArray(), isOurs ? Strict : Lenient);
+            T? body = JsonSerializer.Deserialize<T>(whole, isOurs ? Strict : Lenient);
             return body is null ? (null, new("", "The body is null.", "Send an object.")) : (body, null);
         }
         catch (JsonException wrong)
@@ -37,4 +30,25 @@ internal static class HookBody
             return (null, new(wrong.Path ?? "", $"The body cannot be read: {wrong.Message}", "Send what the guide shows (docs/argo-rollouts.md, docs/flagger.md)."));
         }
     }
+    /// <summary>The bytes of a body; null when there are more than so many.</summary>
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, int mostBytes, CancellationToken cancellationToken)
+    {
+        using MemoryStream whole = new();
+        byte[] part = new byte[8192];
+        for (int read; (read = await request.Body.ReadAsync(part, cancellationToken)) > 0;)
+        {
+            if (whole.Length + read > mostBytes) return null;
+            whole.Write(part, 0, read);
+        }
+
+        return whole.ToArray();
+    }
+
+    /// <summary>What a program of others has written: it may hold more than is known.</summary>
+    /// <exception cref="JsonException">It is no such JSON.</exception>
+    public static T? Parse<T>(byte[] body)
+        where T : class => JsonSerializer.Deserialize<T>(body, Lenient);
+
+    /// <summary>Where and how a body cannot be read, in a sentence.</summary>
+    public static string Words(JsonException wrong) => $"{(wrong.Path is { Length: > 0 } path ? path : "$")}: the body cannot be read: {wrong.Message}";
 }

@@ -1,6 +1,8 @@
+using CanaryJudge.Analyzer.Hooks.Inbound;
+
 namespace CanaryJudge.Analyzer.Hooks;
 
-/// <summary>How controllers of others ask for verdicts: Argo Rollouts by its web metric, Flagger by its webhooks. Section Hooks.</summary>
+/// <summary>How others ask for verdicts (Argo Rollouts by its web metric, Flagger by its webhooks) and tell what forbids promotions (Alertmanager, Flux). Section Hooks.</summary>
 internal sealed class HookOptions
 {
     /// <summary>Name of the section.</summary>
@@ -17,4 +19,9 @@ internal sealed class HookOptions
     /// 1 minute to 7 days. Default: 1 hour.
     /// </summary>
     public TimeSpan DecisionAge { get; set; } = TimeSpan.FromHours(1);
+    /// <summary>Alertmanager, whose alerts forbid promotions while they fire.</summary>
+    public InboundOptions Alertmanager { get; set; } = new();
+
+    /// <summary>Flux, whose failed reconciliations forbid promotions.</summary>
+    public InboundOptions Flux { get; set; } = new();
 }

@@ -2,11 +2,10 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using CanaryJudge.Analyzer.Settings;
-using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Hooks;
 
-/// <summary>The secret that controllers send. They cannot sign, and Flagger can send nothing but an address: http://flagger:SECRET@host is basic authentication there.</summary>
+/// <summary>The secret that callers send who cannot sign. Flagger can send nothing but an address: http://flagger:SECRET@host is basic authentication there.</summary>
 internal sealed class HookSecret
 {
     private const int Shortest = 16;
@@ -14,10 +13,18 @@ internal sealed class HookSecret
     private readonly RereadFiles<byte[]>? _digest;
 
     /// <summary>Reads the secret for the first time.</summary>
-    public HookSecret(IOptions<HookOptions> options, TimeProvider clock, ILogger<HookSecret> logger)
+    /// <param name="setting">The setting that names its file, for people.</param>
+    /// <param name="file">Its file; empty for none.</param>
+    /// <param name="clock">Says when to look again.</param>
+    /// <param name="logger">Is told of changes.</param>
+    public HookSecret(string setting, string file, TimeProvider clock, ILogger<HookSecret> logger)
     {
-        if (options.Value.SecretFile.Length > 0) _digest = new([options.Value.SecretFile], content => Digest(Read(content[0])), clock, logger);
+        Setting = setting;
+        if (file.Length > 0) _digest = new([file], content => Digest(Read(content[0])), clock, logger);
     }
+
+    /// <summary>The setting that names its file.</summary>
+    public string Setting { get; }
 
     /// <summary>True when one is set up.</summary>
     public bool IsOn => _digest is not null;

@@ -67,7 +67,7 @@ internal static class AnalysisText
             AnalysisEventKind.Ended => $"ended, {AnalysisWords.Human(made.Ending)}  {(made.Outcome == VerdictOutcome.Unspecified ? "NO DECISION" : AnalysisWords.Human(made.Outcome).ToUpperInvariant())}",
             _ => AnalysisWords.Human(made.Kind),
         };
-        string who = made.Actor.Length > 0 && made.Kind is (AnalysisEventKind.Ended or AnalysisEventKind.ActionStarted or AnalysisEventKind.ActionEnded) ? $" ({made.Actor})" : "";
+        string who = made.Actor.Length > 0 && made.Kind is not (AnalysisEventKind.Started or AnalysisEventKind.Judged) ? $" ({made.Actor})" : "";
         return Printable.OneLine($"{AnalysisWords.Time(made.Time)}  #{made.Sequence}  {what}{who}  {made.Reason}");
     }
 

@@ -59,7 +59,7 @@ internal sealed class AnalysisReads(StoreDatabase database)
     public Task<long?> NextDueAsync(CancellationToken cancellationToken) => database.ReadAsync(
         connection => connection.ExecuteScalarAsync<long?>(Command("select min(due_millis) from analysis where due_millis is not null", null, cancellationToken)), cancellationToken);
 
-    /// <summary>Counts the analyses that have not ended, and the ticks that are due.</summary>
+    /// <summary>Counts the analyses that have not ended, the ticks that are due, and the vetoes that stand.</summary>
     /// <param name="nowMillis">Now, milliseconds since the Unix epoch.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<StoreCount> CountAsync(long nowMillis, CancellationToken cancellationToken)
@@ -70,7 +70,9 @@ internal sealed class AnalysisReads(StoreDatabase database)
         Dictionary<AnalysisState, long> byState = Enum.GetValues<AnalysisState>().Where(state => state != AnalysisState.Ended).ToDictionary(state => state, _ => 0L);
         foreach (CountRow row in rows) byState[Words.Parse<AnalysisState>(row.State)] = row.Number;
         long first = rows.Min(row => row.FirstMillis) ?? nowMillis;
-        return new StoreCount(byState, rows.Sum(row => row.Due), TimeSpan.FromMilliseconds(Math.Max(0, nowMillis - first)));
+        CommandDefinition standing = Command("select count(*) from veto where lifted_millis is null", null, cancellationToken);
+        long vetoes = await database.ReadAsync(connection => connection.ExecuteScalarAsync<long>(standing), cancellationToken);
+        return new StoreCount(byState, rows.Sum(row => row.Due), TimeSpan.FromMilliseconds(Math.Max(0, nowMillis - first)), vetoes);
     }
 
     /// <summary>Ends with an exception when the store cannot be reached.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CanaryJudge.Analyzer.Analyses.Notices;
 using CanaryJudge.Analyzer.Analyses.Ticking;
 using CanaryJudge.Analyzer.Rollouts.Store;
 using CanaryJudge.Judging.Deciding;
@@ -46,6 +47,7 @@ internal sealed class AnalysisWrites(StoreDatabase database, Decisions decisions
                 await transaction.ExecuteAsync(Insert, Arguments(analysis, key, digest));
                 await transaction.ExecuteAsync("insert into analysis_definition (analysis_id, content) values (@Id, @content)", new { analysis.Id, content });
                 await EventWrites.AppendAsync(transaction, Event(analysis.Id, 1, AnalysisEventKind.Started, AnalysisState.Waiting, analysis.StartedBy, analysis.Reason));
+                await NoticeEvents.AppendStandingAsync(transaction, analysis.Application, analysis.Target, Now());
                 changed.Add(analysis.Id);
                 return null;
             },

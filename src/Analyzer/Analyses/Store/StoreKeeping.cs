@@ -1,9 +1,12 @@
+using CanaryJudge.Analyzer.Analyses.Notices;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
 /// <summary>Keeps the store in order: deletes what ended longer ago than it is to be kept, and measures its size.</summary>
-internal sealed partial class StoreKeeping(StoreDatabase database, AnalysisReads reads, StoreMeter meter, IOptions<StoreOptions> options, TimeProvider clock, ILogger<StoreKeeping> logger) : BackgroundService
+internal sealed partial class StoreKeeping(
+    StoreDatabase database, AnalysisReads reads, NoticeWrites notices, StoreMeter meter, IOptions<StoreOptions> options, IOptions<AnalysisOptions> analyses, TimeProvider clock, ILogger<StoreKeeping> logger)
+    : BackgroundService
 {
     private const int AtOnce = 50;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
@@ -47,6 +50,8 @@ internal sealed partial class StoreKeeping(StoreDatabase database, AnalysisReads
                 int deleted = 0;
                 for (int some; (some = await DeleteAsync(stoppingToken)) > 0;) deleted += some;
                 if (deleted > 0) Log.Deleted(logger, deleted, options.Value.RetentionDays);
+                int lapsed = await notices.LapseAsync(analyses.Value.VetoAge, stoppingToken);
+                if (lapsed > 0) Log.Lapsed(logger, lapsed, analyses.Value.VetoAge.TotalHours);
                 meter.SetSize(await reads.SizeAsync(stoppingToken));
             }
             catch (Exception cause) when (cause is not OperationCanceledException)
@@ -64,5 +69,8 @@ internal sealed partial class StoreKeeping(StoreDatabase database, AnalysisReads
 
         [LoggerMessage(331, LogLevel.Warning, "The store could not be kept in order; it is tried again")]
         public static partial void Failed(ILogger logger, Exception cause);
+
+        [LoggerMessage(333, LogLevel.Warning, "{Count} vetoes were lifted, because nobody has repeated them for {Hours} hours")]
+        public static partial void Lapsed(ILogger logger, int count, double hours);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class StoreMeter : IStartsAtZero
         meter.CreateObservableGauge("canaryjudge.store.size", Bytes, "By", "Size of the store of analyses.");
         meter.CreateObservableGauge("canaryjudge.store.reachable", Reachable, null, "1 when the store answered at the last look, 0 when it did not; looked at every 10 s.");
         meter.CreateObservableGauge("canaryjudge.analyses", Analyses, "{analysis}", "Analyses in the store that have not ended, by state: waiting, judging, held. The same at every replica.");
+        meter.CreateObservableGauge("canaryjudge.vetoes", () => Due(count => count.Vetoes), "{veto}", "Vetoes against promotions that stand, of Alertmanager and Flux. The same at every replica.");
         meter.CreateObservableGauge("canaryjudge.ticks.due", () => Due(count => count.Due), "{tick}", "Ticks that are due and that no replica has taken. The same at every replica.");
         meter.CreateObservableGauge("canaryjudge.ticks.due.age", () => Due(count => count.OldestDue.TotalSeconds), "s", "How long the tick that has waited longest is due.");
     }

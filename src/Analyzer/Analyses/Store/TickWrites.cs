@@ -1,3 +1,4 @@
+using CanaryJudge.Analyzer.Analyses.Notices;
 using CanaryJudge.Analyzer.Analyses.Ticking;
 using CanaryJudge.Analyzer.Rollouts.Store;
 using CanaryJudge.Judging.Deciding;
@@ -52,49 +53,35 @@ internal sealed class TickWrites(StoreDatabase database, Decisions decisions, An
         transaction => transaction.ExecuteAsync("update analysis set due_millis = @due, owner = null where id = @Id and fence = @Fence and owner is not null", new { tick.Id, tick.Fence, due = Now() + (long)wait.TotalMilliseconds }),
         cancellationToken) > 0;
 
-    /// <summary>Writes a window, its verdict, its events and the next tick (or, when it is decided, the action) as one transaction. False when the lease is lost: nothing is written then.</summary>
+    /// <summary>Writes a window, its verdict, its events and the next tick (or, when it is decided, the action) as one transaction.</summary>
     /// <param name="tick">The claim.</param>
     /// <param name="judged">What it found.</param>
-    /// <param name="nextMillis">When the next tick is wanted (or the hold expires); null when the analysis is over.</param>
+    /// <param name="vetoed">The same, as it is written when it would promote and a veto stands against that; null when it does not promote.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<bool> JudgedAsync(ClaimedTick tick, JudgedTick judged, long? nextMillis, CancellationToken cancellationToken)
+    /// <returns>What was written; null when the lease is lost: nothing is written then.</returns>
+    public async Task<JudgedTick?> JudgedAsync(ClaimedTick tick, JudgedTick judged, JudgedTick? vetoed, CancellationToken cancellationToken)
     {
         byte[] content = WindowContent.Write(judged.Windows);
-        Verdict verdict = judged.Verdict;
-        ActionRequest? action = judged.State == AnalysisState.Ended ? decisions.OfVerdict(tick, verdict) : null;
-        bool isEnded = judged.State == AnalysisState.Ended && action is null, isLast = judged.State != AnalysisState.Judging && action is null;
-        AnalysisEvent first = Event(tick, AnalysisEventKind.Judged, AnalysisState.Judging, verdict.Reason) with { WindowsElapsed = (int)tick.Windows + 1, Outcome = verdict.Found, Judgements = MetricJudgement.Of(verdict), Score = verdict.Score };
-        AnalysisEvent last = first with
-        {
-            Kind = isEnded ? AnalysisEventKind.Ended : AnalysisEventKind.Held,
-            State = judged.State,
-            Ending = isEnded ? EndingOf(verdict) : null,
-            Outcome = isEnded ? verdict.Outcome : null,
-            Judgements = [],
-            Score = null,
-        };
-        return WriteAsync(
-            tick,
-            isLast ? [first, last] : [first],
-            Judge,
-            new
+        JudgedTick written = judged;
+        ActionRequest? action = null;
+        bool isWritten = await database.WriteAsync(
+            async transaction =>
             {
-                tick.Id,
-                tick.Fence,
-                tick.Windows,
-                state = Words.Of(action is null ? judged.State : ActingAnalyses.StateOf(verdict.Outcome)),
-                ending = Words.Of(last.Ending),
-                decision = Words.Of(action is null ? last.Outcome : verdict.Outcome),
-                outcome = Words.Of(verdict.Found),
-                couldNotJudge = verdict.CouldNotJudge ? 1L : 0L,
-                reason = verdict.Reason,
-                events = isLast ? 2L : 1L,
-                tick = nextMillis,
-                ended = isEnded ? Now() : (long?)null,
+                string? veto = vetoed is null ? null : await VetoAsync(transaction, tick);
+                written = veto is null ? judged : vetoed!;
+                action = written.State == AnalysisState.Ended ? decisions.OfVerdict(tick, written.Verdict) : null;
+                AnalysisEvent[] events = Events(tick, written, action is not null, veto);
+                if (await transaction.FindAsync<long?>(Judge, Arguments(tick, written, action is not null, veto, events)) is not { } sequence) return false;
+                await transaction.ExecuteAsync("insert into analysis_window (analysis_id, position, content) values (@Id, @Windows, @content)", new { tick.Id, tick.Windows, content });
+                await AppendAsync(transaction, events, sequence);
+                if (action is not null) await decisions.BeginAsync(transaction, action);
+                return true;
             },
-            transaction => transaction.ExecuteAsync("insert into analysis_window (analysis_id, position, content) values (@Id, @Windows, @content)", new { tick.Id, tick.Windows, content }),
-            cancellationToken,
-            action);
+            cancellationToken);
+        if (!isWritten) return null;
+        if (action is not null) decisions.Wake();
+        signals.Raise(tick.Id);
+        return written;
     }
 
     /// <summary>Why a decided analysis is over: its judge was sure, or the policy's rule for the horizon decided.</summary>
@@ -104,28 +91,81 @@ internal sealed class TickWrites(StoreDatabase database, Decisions decisions, An
     public Task<bool> SourceFailedAsync(ClaimedTick tick, string reason, TimeSpan wait, CancellationToken cancellationToken)
     {
         AnalysisEvent[] events = tick.CouldNotJudge == 0 || tick.Reason != reason ? [Event(tick, AnalysisEventKind.SourceFailed, Words.Parse<AnalysisState>(tick.State), reason)] : [];
-        return WriteAsync(tick, events, Fail, new { tick.Id, tick.Fence, reason, events = (long)events.Length, due = Now() + (long)wait.TotalMilliseconds }, _ => Task.CompletedTask, cancellationToken);
+        return WriteAsync(tick, events, Fail, new { tick.Id, tick.Fence, reason, events = (long)events.Length, due = Now() + (long)wait.TotalMilliseconds }, cancellationToken);
     }
 
     /// <summary>Ends an analysis that was held for too long. False when somebody decided meanwhile.</summary>
     public Task<bool> ExpireAsync(ClaimedTick tick, string reason, CancellationToken cancellationToken) => WriteAsync(
-        tick, [Event(tick, AnalysisEventKind.Ended, AnalysisState.Ended, reason) with { Ending = AnalysisEnding.Expired }], Expire, new { tick.Id, tick.Fence, reason, now = Now() }, _ => Task.CompletedTask, cancellationToken);
+        tick, [Event(tick, AnalysisEventKind.Ended, AnalysisState.Ended, reason) with { Ending = AnalysisEnding.Expired }], Expire, new { tick.Id, tick.Fence, reason, now = Now() }, cancellationToken);
 
-    private async Task<bool> WriteAsync(ClaimedTick tick, AnalysisEvent[] events, string update, object arguments, Func<StoreTransaction, Task> more, CancellationToken cancellationToken, ActionRequest? action = null)
+    // The analysis' row first: a veto that is being written waits for it, or is there.
+    private async Task<string?> VetoAsync(StoreTransaction transaction, ClaimedTick tick)
+    {
+        await transaction.FindAsync<string>($"select id from analysis where id = @Id {database.ForUpdate}", new { tick.Id });
+        return await StandingVetoes.AgainstAsync(transaction, tick.Application, tick.Target);
+    }
+
+    private AnalysisEvent[] Events(ClaimedTick tick, JudgedTick judged, bool isActing, string? veto)
+    {
+        Verdict verdict = judged.Verdict;
+        AnalysisEvent first = Event(tick, AnalysisEventKind.Judged, AnalysisState.Judging, verdict.Reason) with { WindowsElapsed = (int)tick.Windows + 1, Outcome = verdict.Found, Judgements = MetricJudgement.Of(verdict), Score = verdict.Score };
+        if (isActing || judged.State == AnalysisState.Judging) return [first];
+        bool isEnded = judged.State == AnalysisState.Ended;
+        return
+        [
+            first,
+            first with
+            {
+                Kind = isEnded ? AnalysisEventKind.Ended : AnalysisEventKind.Held,
+                State = judged.State,
+                Ending = isEnded ? EndingOf(verdict) : null,
+                Outcome = isEnded ? verdict.Outcome : null,
+                Reason = Reason(verdict, veto),
+                Judgements = [],
+                Score = null,
+            },
+        ];
+    }
+
+    private object Arguments(ClaimedTick tick, JudgedTick judged, bool isActing, string? veto, AnalysisEvent[] events)
+    {
+        bool isDecided = judged.State == AnalysisState.Ended, isEnded = isDecided && !isActing;
+        return new
+        {
+            tick.Id,
+            tick.Fence,
+            tick.Windows,
+            state = Words.Of(isActing ? ActingAnalyses.StateOf(judged.Verdict.Outcome) : judged.State),
+            ending = isEnded ? Words.Of(EndingOf(judged.Verdict)) : null,
+            decision = isDecided ? Words.Of(judged.Verdict.Outcome) : null,
+            outcome = Words.Of(judged.Verdict.Found),
+            couldNotJudge = judged.Verdict.CouldNotJudge ? 1L : 0L,
+            reason = Reason(judged.Verdict, veto),
+            events = (long)events.Length,
+            tick = judged.NextMillis,
+            ended = isEnded ? Now() : (long?)null,
+        };
+    }
+
+    private static string Reason(Verdict verdict, string? veto) => veto is null ? verdict.Reason : $"{verdict.Reason} {veto}";
+
+    private async Task<bool> WriteAsync(ClaimedTick tick, AnalysisEvent[] events, string update, object arguments, CancellationToken cancellationToken)
     {
         bool isWritten = await database.WriteAsync(
             async transaction =>
             {
                 if (await transaction.FindAsync<long?>(update, arguments) is not { } sequence) return false;
-                await more(transaction);
-                for (int k = 0; k < events.Length; k++) await EventWrites.AppendAsync(transaction, events[k] with { Sequence = sequence - events.Length + 1 + k });
-                if (action is not null) await decisions.BeginAsync(transaction, action);
+                await AppendAsync(transaction, events, sequence);
                 return true;
             },
             cancellationToken);
-        if (isWritten && action is not null) decisions.Wake();
         if (isWritten && events.Length > 0) signals.Raise(tick.Id);
         return isWritten;
+    }
+
+    private static async Task AppendAsync(StoreTransaction transaction, AnalysisEvent[] events, long sequence)
+    {
+        for (int k = 0; k < events.Length; k++) await EventWrites.AppendAsync(transaction, events[k] with { Sequence = sequence - events.Length + 1 + k });
     }
 
     private AnalysisEvent Event(ClaimedTick tick, AnalysisEventKind kind, AnalysisState state, string reason) => new()

@@ -58,8 +58,11 @@ internal sealed record RunState(AnalysisDefinition Definition, IReadOnlyList<Met
         CanaryPolicy policy = Definition.Policy;
         bool isLast = Count >= policy.Horizon;
         bool isFinal = verdict.Outcome != VerdictOutcome.Pause && (isLast || policy.Judge != JudgeRule.Fixed);
-        return isFinal ? AnalysisState.Ended : isLast ? AnalysisState.Held : AnalysisState.Judging;
+        return isFinal ? AnalysisState.Ended : StateUndecided;
     }
+
+    /// <summary>Where the analysis stands when nothing is decided, or what was decided may not be: at the horizon a person decides.</summary>
+    public AnalysisState StateUndecided => Count >= Definition.Policy.Horizon ? AnalysisState.Held : AnalysisState.Judging;
 
     /// <summary>About how many bytes it takes.</summary>
     public long ByteSize => 4096 + Judged.Length + Windows.Sum(metric => SizeOf(metric.History) + SizeOf(metric.Baseline) + SizeOf(metric.Canary) + 200L * metric.Faults.Count);

@@ -77,7 +77,10 @@ internal sealed partial class TickRun(
             return "source_failed";
         }
 
-        if (!await writes.JudgedAsync(tick, new JudgedTick(window, verdict, after), NextMillis(tick, after), cancellationToken)) return "lost";
+        JudgedTick judged = new(window, verdict, after, NextMillis(tick, after));
+        JudgedTick? vetoed = after == AnalysisState.Ended && !isHarm ? judged with { State = next.StateUndecided, NextMillis = NextMillis(tick, next.StateUndecided) } : null;
+        if (await writes.JudgedAsync(tick, judged, vetoed, cancellationToken) is not { } written) return "lost";
+        after = written.State;
         meters.Judged(tick, state.Definition.Policy, verdict, after, clock.GetElapsedTime(start));
         if (after == AnalysisState.Judging) memory.Keep(tick, next);
         else Log.Over(logger, tick.Id, Words.Of(after), Words.Of(verdict.Outcome), next.Count, verdict.Reason);

@@ -116,6 +116,9 @@ internal static class AnalysisWriter
         AnalysisEventKind.ActionAnswered => Wire.AnalysisEventKind.ActionAnswered,
         AnalysisEventKind.ActionWaiting => Wire.AnalysisEventKind.ActionWaiting,
         AnalysisEventKind.ActionEnded => Wire.AnalysisEventKind.ActionEnded,
+        AnalysisEventKind.Vetoed => Wire.AnalysisEventKind.Vetoed,
+        AnalysisEventKind.VetoLifted => Wire.AnalysisEventKind.VetoLifted,
+        AnalysisEventKind.Noted => Wire.AnalysisEventKind.Noted,
         AnalysisEventKind.Ended => Wire.AnalysisEventKind.Ended,
         _ => throw Unmapped(kind),
     };

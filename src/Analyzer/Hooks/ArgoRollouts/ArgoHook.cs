@@ -14,7 +14,7 @@ internal sealed class ArgoHook(HookAccess access, HookAnalyses analyses)
         if (!await access.IsLetInAsync(context))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            await context.Response.WriteAsJsonAsync(new { message = HookAccess.Refusal }, context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(new { message = access.Refusal }, context.RequestAborted);
             return;
         }
 

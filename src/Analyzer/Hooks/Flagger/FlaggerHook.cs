@@ -16,7 +16,7 @@ internal sealed class FlaggerHook(HookAccess access, HookAnalyses analyses, Time
     /// <summary>Answers.</summary>
     public async Task AnswerAsync(HttpContext context, FlaggerGate gate)
     {
-        (bool isYes, string reason) = await access.IsLetInAsync(context) ? await AskAsync(context, gate) : (false, HookAccess.Refusal);
+        (bool isYes, string reason) = await access.IsLetInAsync(context) ? await AskAsync(context, gate) : (false, access.Refusal);
         context.Response.StatusCode = isYes ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(reason, Encoding.UTF8, context.RequestAborted);

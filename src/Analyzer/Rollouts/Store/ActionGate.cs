@@ -1,11 +1,12 @@
 using System.Globalization;
+using CanaryJudge.Analyzer.Analyses.Notices;
 using CanaryJudge.Analyzer.Analyses.Store;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Rollouts.Store;
 
 /// <summary>
-/// What stands between a wish and a step: the kill switches, the memory of what was rolled back, and the rate limit. Asked inside the transaction that writes the step down; the row of the
+/// What stands between a wish and a step: the kill switches, vetoes, the memory of what was rolled back, and the rate limit. Asked inside the transaction that writes the step down; the row of the
 /// switch of all is locked first, so that rollbacks of all replicas are counted one after another.
 /// </summary>
 internal sealed class ActionGate(RolloutTargets targets, IOptions<RolloutOptions> options, RollbackClock rollbacks, TimeProvider clock)
@@ -25,6 +26,11 @@ internal sealed class ActionGate(RolloutTargets targets, IOptions<RolloutOptions
         foreach (RolloutSwitch one in own is null ? (RolloutSwitch[])[all] : [all, own])
         {
             if (one.State == SwitchState.Off || (one.State == SwitchState.People && isByPolicy && isBeginning)) return (IntentAnswer.Paused, Shut(one));
+        }
+
+        if (isByPolicy && isBeginning && Words.Parse<RolloutVerb>(action.Verb) == RolloutVerb.Promote && action.AnalysisId is { } analysis && await StandingVetoes.AgainstActionAsync(transaction, analysis) is { } veto)
+        {
+            return (IntentAnswer.Paused, $"{veto} A person can promote it all the same, with canaryjudge promote {action.Target}.");
         }
 
         if (Words.Parse<RolloutVerb>(action.Verb) == RolloutVerb.Promote && action.Again == 0 && await IsRememberedAsync(transaction, action) is { } earlier)
