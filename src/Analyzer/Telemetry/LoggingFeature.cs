@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Filters;
 using Serilog.Formatting.Compact;
 
 namespace CanaryJudge.Analyzer.Telemetry;
@@ -20,18 +21,21 @@ internal static class LoggingFeature
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILogEventSink>(services => Output(services.GetRequiredService<IOptions<LogOptions>>().Value, isDevelopment));
         builder.Services.AddSerilog(
-            (services, logs) => Configure(logs.ReadFrom.Services(services), services.GetRequiredService<IOptions<LogOptions>>().Value),
+            (services, logs) => Configure(logs.ReadFrom.Services(services), services, services.GetRequiredService<IOptions<LogOptions>>().Value),
             preserveStaticLogger: true);
         return builder;
     }
 
-    private static void Configure(LoggerConfiguration logs, LogOptions options)
+    private static void Configure(LoggerConfiguration logs, IServiceProvider services, LogOptions options)
     {
         logs.MinimumLevel.Is(Enum.Parse<LogEventLevel>(options.Level, ignoreCase: true));
         // What frameworks say about every call is in the traces.
         foreach (string framework in new[] { "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Hosting", "Grpc", "System", "Polly" }) logs.MinimumLevel.Override(framework, LogEventLevel.Warning);
         // Why the service cannot start is said once, in words, on standard error.
         logs.MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
+        // Probes that come while the service starts are told that it is not ready: no error. The lifetime is asked for late, as it logs itself.
+        Func<LogEvent, bool> isHealth = Matching.FromSource("Microsoft.Extensions.Diagnostics.HealthChecks");
+        logs.Filter.ByExcluding(said => isHealth(said) && !services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested);
         logs.Enrich.FromLogContext();
     }
 

@@ -55,7 +55,9 @@ internal sealed class NoticeWrites(StoreDatabase database, AnalysisSignals signa
                     changed.AddRange(await TellAsync(transaction, AnalysisEventKind.VetoLifted, veto.Application, veto.Target, veto.Actor, words, now));
                 }
 
-                await transaction.ExecuteAsync("delete from veto where lifted_millis < @before", new { before = now - (long)TimeSpan.FromDays(1).TotalMilliseconds });
+                // Looked for before it is written: keeping a store in order in which nothing is old writes nothing.
+                object old = new { before = now - (long)TimeSpan.FromDays(1).TotalMilliseconds };
+                if (await transaction.FindAsync<long>("select count(*) from veto where lifted_millis < @before", old) > 0) await transaction.ExecuteAsync("delete from veto where lifted_millis < @before", old);
                 return silent.Count;
             },
             cancellationToken);
