@@ -56,7 +56,9 @@ public sealed class LogHygieneTests
     [Fact]
     public async Task DefectOfTheService_IsInternalWithoutDetails_AndLoggedUnderTheTraceId()
     {
-        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(new BrokenClock()));
+        BreakingClock clock = new();
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        clock.IsBroken = true;
 
         RpcException failed = await Assert.ThrowsAsync<RpcException>(async () => await analyzer.Client.JudgeMeasurementsAsync(Requests.Measurements(0.1), cancellationToken: Token));
 
@@ -67,8 +69,15 @@ public sealed class LogHygieneTests
         Assert.Contains(traceId, failed.Status.Detail, StringComparison.Ordinal);
     }
 
-    private sealed class BrokenClock : TimeProvider
+    private sealed class BreakingClock : TimeProvider
     {
-        public override long GetTimestamp() => throw new InvalidOperationException("broken on purpose");
+        private volatile bool _isBroken;
+
+        public bool IsBroken
+        {
+            set => _isBroken = value;
+        }
+
+        public override long GetTimestamp() => _isBroken ? throw new InvalidOperationException("broken on purpose") : base.GetTimestamp();
     }
 }
