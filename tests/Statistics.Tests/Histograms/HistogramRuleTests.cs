@@ -1,3 +1,5 @@
+using static CanaryJudge.Statistics.Tests.Refusals;
+
 namespace CanaryJudge.Statistics.Tests.Histograms;
 
 /// <summary>The written rules of the histogram methods at their ends: what is refused, by name and with the remedy, and the last value that is taken.</summary>
@@ -106,12 +108,5 @@ public sealed class HistogramRuleTests
         Assert.True(double.IsNaN(none.A12));
         StratifiedComparison same = default(StratifiedOrdinal).With([1, 9], [9, 1]).With([1, 9], [9, 1]).Compare(Alternative.Greater);
         Assert.Equal((2, 0, 0.5), (same.Windows, same.ClusteredT, same.ClusteredP)); // windows that all agree give no standard error
-    }
-
-    private static void Refused(string name, string words, Action act)
-    {
-        ArgumentException thrown = Assert.Throws<ArgumentException>(act);
-        Assert.Equal(name, thrown.ParamName);
-        Assert.Contains(words, thrown.Message);
     }
 }

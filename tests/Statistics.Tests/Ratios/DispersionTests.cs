@@ -1,4 +1,5 @@
 using CanaryJudge.Statistics.Tests.Oracles;
+using static CanaryJudge.Statistics.Tests.Refusals;
 
 namespace CanaryJudge.Statistics.Tests.Ratios;
 
@@ -91,13 +92,6 @@ public sealed class DispersionTests
         Refused("baselineTrials", "2 windows and the baseline 3", () => Dispersion.Pearson([1, 1], [3, 4], [1, 1, 1], [3, 4, 5]));
         Refused("events", "Window 1 has 2 events without requests", () => Dispersion.Pearson([1, 2], [3, 0], [1, 1], [3, 4]));
         Refused("events", "7 of 4", () => Dispersion.Pearson([1, 1], [3, 4], [1, 7], [3, 4]));
-
-        static void Refused(string name, string words, Action act)
-        {
-            ArgumentException thrown = Assert.Throws<ArgumentException>(act);
-            Assert.Equal(name, thrown.ParamName);
-            Assert.Contains(words, thrown.Message);
-        }
     }
 
     private static double[][] Case(Random random, int windows, double rate)

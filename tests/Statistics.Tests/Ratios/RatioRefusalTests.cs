@@ -1,3 +1,5 @@
+using static CanaryJudge.Statistics.Tests.Refusals;
+
 namespace CanaryJudge.Statistics.Tests.Ratios;
 
 /// <summary>Every refusal of the ratio methods names its argument and says the value and the rule; the last value inside a bound is taken.</summary>
@@ -110,12 +112,5 @@ public sealed class RatioRefusalTests
         Assert.Equal(both.Lower, greater.Lower, 1e-14);
         Assert.Equal(both.Upper, less.Upper, 1e-14);
         Assert.Equal((double.PositiveInfinity, double.NegativeInfinity), (greater.Upper, less.Lower));
-    }
-
-    private static void Refused(string name, string words, Action act)
-    {
-        ArgumentException thrown = Assert.Throws<ArgumentException>(act);
-        Assert.Equal(name, thrown.ParamName);
-        Assert.Contains(words, thrown.Message);
     }
 }
