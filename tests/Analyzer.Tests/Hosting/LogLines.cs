@@ -13,6 +13,16 @@ internal sealed class LogLines : ILogEventSink
 
     public IReadOnlyCollection<string> Lines => _lines;
 
+    /// <summary>Waits, a minute at most, until so many lines contain a text: what is logged after its effect can be seen is not there at once.</summary>
+    public async Task UntilAsync(string part, int count = 1)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (Count(part) < count) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+    }
+
+    public int Count(string part) => _lines.Count(line => line.Contains(part, StringComparison.Ordinal));
+
     public void Emit(LogEvent logEvent)
     {
         using StringWriter line = new();

@@ -13,6 +13,8 @@ public sealed class RuleTests(Databases databases)
 {
     public static TheoryData<string> Stores => [Databases.Sqlite, Databases.Postgres];
 
+    private const string Limited = "The limit on rollbacks is reached";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -30,7 +32,8 @@ public sealed class RuleTests(Databases databases)
 
         Assert.Equal((Most, Fleet - Most), (actions.Count(a => a.Ending == ActionEnding.Done), actions.Count(a => a.State == ActionState.Paused)));
         Assert.Equal(Most, targets.Count(target => kind.Of(target).Journal.Count > 0));
-        Assert.Equal(1, service.Analyzer.Logs.Lines.Count(line => line.Contains("The limit on rollbacks is reached", StringComparison.Ordinal)));
+        await service.Analyzer.Logs.UntilAsync(Limited, 1);
+        Assert.Equal(1, service.Analyzer.Logs.Count(Limited));
         Assert.All(actions.Where(a => a.State == ActionState.Paused), a => Assert.Contains($"{Most} rollbacks by verdicts were begun within 10 minutes", a.Status, StringComparison.Ordinal));
         RolloutSwitch all = (await service.Desk.TargetsAsync(null, false, Token)).All;
         Assert.Equal((SwitchState.People, "rate limit"), (all.State, all.By));
@@ -45,7 +48,8 @@ public sealed class RuleTests(Databases databases)
         await ActingService.UntilAsync(async () => (await service.Desk.TargetsAsync(null, false, Token)).All.State == SwitchState.People);
         await ActingService.UntilAsync(async () => (await service.Desk.ListAsync(new ActionFilter { PageSize = 1000 }, Token)).Actions.All(a => a.State is ActionState.Paused or ActionState.Ended));
         Assert.Equal(2 * Most + 1, targets.Count(target => kind.Of(target).Journal.Count > 0));
-        Assert.Equal(2, service.Analyzer.Logs.Lines.Count(line => line.Contains("The limit on rollbacks is reached", StringComparison.Ordinal)));
+        await service.Analyzer.Logs.UntilAsync(Limited, 2);
+        Assert.Equal(2, service.Analyzer.Logs.Count(Limited));
     }
 
     [Fact]
