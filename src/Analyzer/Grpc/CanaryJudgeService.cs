@@ -53,7 +53,7 @@ internal sealed partial class CanaryJudgeService(
     {
         long start = clock.GetTimestamp();
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.JudgeMeasurementsRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         CanaryPolicy? policy = policies.Read(request.Policy, refusals);
         IReadOnlyList<MetricWindows> windows = policy is null ? [] : MeasurementReader.Read(policy, request.Measurements, limits.Value, refusals);
         refusals.ThrowIfAny();
@@ -69,7 +69,7 @@ internal sealed partial class CanaryJudgeService(
     public override Task<Wire.CheckPolicyResponse> CheckPolicy(Wire.CheckPolicyRequest request, ServerCallContext context)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.CheckPolicyRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         PolicyResult? result = policies.Check(request.Policy, refusals);
         refusals.ThrowIfAny();
 
@@ -80,7 +80,7 @@ internal sealed partial class CanaryJudgeService(
     {
         using Activity? span = Spans.Source.StartActivity("plan");
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.JudgeRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         CanaryPolicy? policy = policies.Read(request.Policy, refusals);
         Scope? baseline = ScopeReader.Read(request.Baseline, "baseline", limits.Value.Matchers, refusals);
         Scope? canary = ScopeReader.Read(request.Canary, "canary", limits.Value.Matchers, refusals);

@@ -44,7 +44,7 @@ internal sealed class RolloutCalls(RolloutDesk desk, RolloutTargets targets, Cal
     [Authorize(CallerRole.Read)]
     public override async Task<Wire.GetActionResponse> GetAction(Wire.GetActionRequest request, ServerCallContext context)
     {
-        string id = RolloutReader.Id(request, request.Id, Wire.GetActionRequest.Parser);
+        string id = RolloutReader.Id(request, request.Id);
 
         return new() { Action = RolloutWriter.Write(await limit.RunAsync(token => FindAsync(id, token), context.CancellationToken)) };
     }
@@ -67,7 +67,7 @@ internal sealed class RolloutCalls(RolloutDesk desk, RolloutTargets targets, Cal
     [Watching]
     public override async Task WatchAction(Wire.WatchActionRequest request, IServerStreamWriter<Wire.WatchActionResponse> responseStream, ServerCallContext context)
     {
-        string id = RolloutReader.Id(request, request.Id, Wire.WatchActionRequest.Parser);
+        string id = RolloutReader.Id(request, request.Id);
         CancellationToken stopping = lifetime.ApplicationStopping;
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
         try

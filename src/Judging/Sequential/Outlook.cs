@@ -39,24 +39,31 @@ internal sealed record Outlook(double Windows, double MarginFactor, double? Cana
 
         double error = Error(kind, stream, numbers) * Math.Sqrt(seen / byHorizon);
         if (!(error > 0)) return null;
-        double factor = Asked(run, byHorizon) * error / stream.SafeMargin;
-        return factor <= 1 ? null : new Outlook(policy.WarmUp + Math.Ceiling(byHorizon * factor * factor), factor, Traffic(stream, numbers, seen, factor * factor));
+        double within = stream.SafeMargin / error;
+        if (IsEnough(run, within, byHorizon)) return null;
+        double factor = Asked(run, byHorizon) / within;
+        return new Outlook(policy.WarmUp + Math.Ceiling(byHorizon * factor * factor), factor, Traffic(stream, numbers, seen, factor * factor));
     }
 
     // Standard errors between no difference and the margin: what the last look asks for, or where there is none the evidence itself.
     private static double Asked(SequentialRun run, double windows)
     {
-        double evidence = Math.Sqrt(2 * run.SafeThreshold), low = 0, high = evidence;
-        if (!(run.Parameters.LastLookBeta > 0)) return evidence;
+        double low = 0, high = Math.Sqrt(2 * run.SafeThreshold);
+        if (!(run.Parameters.LastLookBeta > 0)) return high;
         for (int halving = 0; halving < 40; halving++)
         {
             double middle = (low + high) / 2;
-            if (StudentT.Upper(middle, Math.Max(2, windows - 1)) > run.Parameters.LastLookBeta) low = middle;
-            else high = middle;
+            if (IsEnough(run, middle, windows)) high = middle;
+            else low = middle;
         }
 
         return high;
     }
+
+    // Whether so many are no fewer: one look at the tail, where to search for the number takes forty.
+    private static bool IsEnough(SequentialRun run, double errors, double windows) =>
+        errors >= Math.Sqrt(2 * run.SafeThreshold)
+        || (run.Parameters.LastLookBeta > 0 && StudentT.Upper(errors, Math.Max(2, windows - 1)) <= run.Parameters.LastLookBeta);
 
     // Without an event on either side only exposure is evidence (half of it, while nothing has shown that events do not clump), and fewer requests than a promotion asks for never do.
     private static double? Exposure(SequentialRun run, EvidenceStream stream, double trials, int seen, double byHorizon)

@@ -112,6 +112,7 @@ public sealed class LimitTests
 
         Google.Rpc.BadRequest.Types.FieldViolation violation = Assert.Single(await Failures.OfAsync(analyzer.Client.CheckPolicyAsync(request, cancellationToken: Token)));
 
+        Assert.Equal("policy", violation.Field);
         Assert.Contains("newer contract", violation.Description, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,7 @@ internal sealed class AnalysisReader(PolicyReader policies, SourceCatalog source
     public AnalysisStart Start(Wire.StartAnalysisRequest request, Caller caller)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.StartAnalysisRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         Text("application", request.Application, TextRule.Name, refusals);
         Text("target", request.Target, TextRule.Target, refusals);
         CanaryPolicy? policy = policies.Read(request.Policy, refusals);
@@ -51,7 +51,7 @@ internal sealed class AnalysisReader(PolicyReader policies, SourceCatalog source
     public static AnalysisFilter Filter(Wire.ListAnalysesRequest request)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.ListAnalysesRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         if (request.Application.Length > 0) Text("application", request.Application, TextRule.Name, refusals);
         AnalysisState?[] states = [.. request.States.Select((state, index) => State(state, $"states[{index}]", refusals))];
         long? from = request.From is null ? null : TimeReader.Millis(request.From, "from", refusals);
@@ -75,7 +75,7 @@ internal sealed class AnalysisReader(PolicyReader policies, SourceCatalog source
     public static string Id(Wire.GetAnalysisRequest request)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.GetAnalysisRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         CheckId(request.Id, refusals);
         refusals.ThrowIfAny();
         return request.Id;
@@ -85,7 +85,7 @@ internal sealed class AnalysisReader(PolicyReader policies, SourceCatalog source
     public static (string Id, int After) Watch(Wire.WatchAnalysisRequest request)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.WatchAnalysisRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         CheckId(request.Id, refusals);
         if (request.After < 0) refusals.Add("after", $"The sequence number is {request.After}.", "Give the last one you have seen, or 0 for every event.");
         refusals.ThrowIfAny();
@@ -96,7 +96,7 @@ internal sealed class AnalysisReader(PolicyReader policies, SourceCatalog source
     public static (string Id, string By, string Reason) Cancel(Wire.CancelAnalysisRequest request, Caller caller)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.CancelAnalysisRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         CheckId(request.Id, refusals);
         Text("reason", request.Reason, TextRule.Reason, refusals);
         string by = caller.Named(request.By, refusals);
@@ -108,7 +108,7 @@ internal sealed class AnalysisReader(PolicyReader policies, SourceCatalog source
     public static (string Id, VerdictOutcome Decision, string By, string Reason) Override(Wire.OverrideAnalysisRequest request, Caller caller)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.OverrideAnalysisRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         CheckId(request.Id, refusals);
         VerdictOutcome? decision = request.Decision switch
         {

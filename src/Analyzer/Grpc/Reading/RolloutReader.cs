@@ -17,7 +17,7 @@ internal static class RolloutReader
     public static string? Targets(Wire.ListTargetsRequest request)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.ListTargetsRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         if (request.Target.Length > 0) Text("target", request.Target, TextRule.Target, refusals);
         refusals.ThrowIfAny();
         return request.Target.Length > 0 ? request.Target : null;
@@ -27,7 +27,7 @@ internal static class RolloutReader
     public static ActWish Wish(Wire.StartActionRequest request, Caller caller)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.StartActionRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         Text("target", request.Target, TextRule.Target, refusals);
         RolloutVerb? verb = request.Verb switch
         {
@@ -46,11 +46,10 @@ internal static class RolloutReader
     }
 
     /// <summary>Which action is asked for.</summary>
-    public static string Id<T>(T request, string id, MessageParser<T> parser)
-        where T : IMessage<T>
+    public static string Id(IMessage request, string id)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, parser, refusals);
+        UnknownFields.Check(request, refusals);
         CheckId("id", id, refusals);
         refusals.ThrowIfAny();
         return id;
@@ -60,7 +59,7 @@ internal static class RolloutReader
     public static ActionFilter Filter(Wire.ListActionsRequest request)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.ListActionsRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         if (request.Target.Length > 0) Text("target", request.Target, TextRule.Target, refusals);
         if (request.AnalysisId.Length > 0) CheckId("analysis_id", request.AnalysisId, refusals);
         if (request.PageSize is < 0 or > LargestPage) refusals.Add("page_size", $"The page's size is {request.PageSize}.", $"Give 1 to {LargestPage}, or nothing for {DefaultPage}.");
@@ -80,7 +79,7 @@ internal static class RolloutReader
     public static (string Id, string By, string Reason) Stop(Wire.StopActionRequest request, Caller caller)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.StopActionRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         CheckId("id", request.Id, refusals);
         Text("reason", request.Reason, TextRule.Reason, refusals);
         string by = caller.Named(request.By, refusals);
@@ -92,7 +91,7 @@ internal static class RolloutReader
     public static (SwitchState State, string By, string Reason) Switch(Wire.SetSwitchRequest request, Caller caller)
     {
         Refusals refusals = new();
-        UnknownFields.Check(request, Wire.SetSwitchRequest.Parser, refusals);
+        UnknownFields.Check(request, refusals);
         if (request.Target.Length > 0) Text("target", request.Target, TextRule.Target, refusals);
         SwitchState? state = request.State switch
         {
