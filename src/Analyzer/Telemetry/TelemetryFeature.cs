@@ -22,10 +22,7 @@ internal static class TelemetryFeature
         builder.Services.AddHostedService<ZeroStart>();
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("canaryjudge", serviceVersion: typeof(TelemetryFeature).Assembly.GetName().Version?.ToString(3)))
-            .WithTracing(traces => traces
-                .AddSource(LiveRun.ActivitySourceName)
-                .AddAspNetCoreInstrumentation(calls => calls.Filter = context => !IsProbe(context.Request.Path))
-                .AddHttpClientInstrumentation())
+            .WithTracing(traces => traces.AddSource(LiveRun.ActivitySourceName))
             .WithMetrics(AddMetrics);
         TelemetryOptions options = builder.Configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
         Export(telemetry, options, builder.Configuration[StandardEndpoint]);
@@ -42,10 +39,16 @@ internal static class TelemetryFeature
     private static void Export(OpenTelemetryBuilder telemetry, TelemetryOptions options, string? standardEndpoint)
     {
         OtlpExportProtocol protocol = options.OtlpProtocol.Equals("Http", StringComparison.OrdinalIgnoreCase) ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
-        if (Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out Uri? endpoint)) telemetry.UseOtlpExporter(protocol, endpoint);
+        bool isNamed = Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out Uri? endpoint);
+        if (isNamed) telemetry.UseOtlpExporter(protocol, endpoint!);
         else if (!string.IsNullOrEmpty(standardEndpoint)) telemetry.UseOtlpExporter();
+        if (isNamed || !string.IsNullOrEmpty(standardEndpoint)) telemetry.WithTracing(AddCalls);
         if (options.MetricsPage) telemetry.WithMetrics(metrics => metrics.AddPrometheusExporter(page => page.ScopeInfoEnabled = false));
     }
+
+    // Calls in and out. Where no trace is sent, nobody would see them, and every call would pay for them.
+    private static void AddCalls(TracerProviderBuilder traces) =>
+        traces.AddAspNetCoreInstrumentation(calls => calls.Filter = context => !IsProbe(context.Request.Path)).AddHttpClientInstrumentation();
 
     private static bool IsProbe(PathString path) => path == "/healthz" || path == "/readyz" || path == MetricsPage.Path || path.StartsWithSegments("/grpc.health.v1.Health");
 }

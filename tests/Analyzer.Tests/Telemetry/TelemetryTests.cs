@@ -17,6 +17,9 @@ namespace CanaryJudge.Analyzer.Tests.Telemetry;
 [Collection(nameof(AloneInTheProcess))]
 public sealed class TelemetryTests(Databases databases)
 {
+    // Calls in and out are traced where traces are sent; nobody listens there.
+    private const string Sent = "--Telemetry:OtlpEndpoint=http://127.0.0.1:9";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -27,7 +30,7 @@ public sealed class TelemetryTests(Databases databases)
         await using FakePrometheus prometheus = await FakePrometheus.EmptyAsync();
         await using (RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync(
             builder => builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(new SimpleActivityExportProcessor(new InMemory(spans)))),
-            "--Sources:Prometheus:main:Address=" + prometheus.Address))
+            "--Sources:Prometheus:main:Address=" + prometheus.Address, Sent))
         {
             caller = new Activity("caller") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
             await analyzer.Client.JudgeAsync(Requests.Judge(), cancellationToken: Token);
@@ -51,7 +54,7 @@ public sealed class TelemetryTests(Databases databases)
         await using MetricsStub metrics = MetricsStub.Start();
         await using (RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync(
             builder => builder.Services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(new SimpleActivityExportProcessor(new InMemory(spans)))),
-            $"--Sources:Prometheus:main:Address={metrics.Address}", "--Analyses:ScrapeDelay=00:00:00"))
+            $"--Sources:Prometheus:main:Address={metrics.Address}", "--Analyses:ScrapeDelay=00:00:00", Sent))
         {
             caller.Start();
             StartAnalysisRequest start = AnalysisRequests.Start();
