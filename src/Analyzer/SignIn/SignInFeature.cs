@@ -32,9 +32,10 @@ internal static class SignInFeature
         return builder;
     }
 
-    /// <summary>Finds out who calls; after routing, before the limits.</summary>
+    /// <summary>Finds out who calls, where callers sign in; after routing, before the limits.</summary>
     public static WebApplication UseSignIn(this WebApplication app)
     {
+        if (!app.Services.GetRequiredService<IOptions<SignInOptions>>().Value.IsOn()) return app;
         app.UseMiddleware<AuthorityRefresh>();
         app.UseAuthentication();
         return app;

@@ -1,4 +1,5 @@
 using CanaryJudge.Analyzer.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Core;
@@ -23,6 +24,9 @@ internal static class LoggingFeature
         builder.Services.AddSerilog(
             (services, logs) => Configure(logs.ReadFrom.Services(services), services, services.GetRequiredService<IOptions<LogOptions>>().Value),
             preserveStaticLogger: true);
+        // Frameworks ask for a logger of the same name at every call, and this library makes a new one each time.
+        ServiceDescriptor made = builder.Services.Last(service => service.ServiceType == typeof(ILoggerFactory));
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(services => new KeptLoggers((ILoggerFactory)made.ImplementationFactory!(services))));
         return builder;
     }
 
