@@ -17,28 +17,34 @@ internal static class SignInFeature
     public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
     {
         builder.AddSettings<SignInOptions, SignInOptionsValidator>(SignInOptions.Section);
-        IServiceCollection services = builder.Services;
-        services.AddAuthentication(Caller).AddPolicyScheme(Caller, displayName: null, _ => { }).AddJwtBearer().AddCertificate();
-        KeepNoKeyRing(services);
-        services.AddOptions<PolicySchemeOptions>(Caller).Configure<IOptions<SignInOptions>>((scheme, signIn) => scheme.ForwardDefaultSelector = call => Scheme(call, signIn.Value));
-        services.AddSingleton<CertificateSignIn>();
-        services.AddSingleton<IConfigureOptions<CertificateAuthenticationOptions>>(provider => provider.GetRequiredService<CertificateSignIn>());
-        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenSignIn>();
-        AuthorizationBuilder roles = services.AddAuthorizationBuilder().SetFallbackPolicy(Needs(CallerRole.Act));
+        SignInOptions signIn = builder.Configuration.GetSection(SignInOptions.Section).Get<SignInOptions>() ?? new SignInOptions();
+        // Where nobody signs in, no call asks who it is.
+        if (signIn.IsOn()) AddSchemes(builder.Services);
+        AuthorizationBuilder roles = builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Needs(CallerRole.Act));
         foreach (string role in CallerRole.All) roles.AddPolicy(role, Needs(role));
-        services.AddSingleton<IAuthorizationHandler, RoleRequirement.Check>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, Denial>();
-        services.AddHostedService<SignInStart>();
+        builder.Services.AddSingleton<IAuthorizationHandler, RoleRequirement.Check>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, Denial>();
+        builder.Services.AddHostedService<SignInStart>();
         return builder;
     }
 
     /// <summary>Finds out who calls, where callers sign in; after routing, before the limits.</summary>
     public static WebApplication UseSignIn(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<IOptions<SignInOptions>>().Value.IsOn()) return app;
+        if (!app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(CertificateSignIn))) return app;
         app.UseMiddleware<AuthorityRefresh>();
         app.UseAuthentication();
         return app;
+    }
+
+    private static void AddSchemes(IServiceCollection services)
+    {
+        services.AddAuthentication(Caller).AddPolicyScheme(Caller, displayName: null, _ => { }).AddJwtBearer().AddCertificate();
+        KeepNoKeyRing(services);
+        services.AddOptions<PolicySchemeOptions>(Caller).Configure<IOptions<SignInOptions>>((scheme, signIn) => scheme.ForwardDefaultSelector = call => Scheme(call, signIn.Value));
+        services.AddSingleton<CertificateSignIn>();
+        services.AddSingleton<IConfigureOptions<CertificateAuthenticationOptions>>(provider => provider.GetRequiredService<CertificateSignIn>());
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenSignIn>();
     }
 
     // Signing in brings keys that protect cookies, made and written when the service starts; there are no cookies here.
