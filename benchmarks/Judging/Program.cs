@@ -6,6 +6,13 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // dotnet run -c Release --project benchmarks/Judging -- --filter '*'      (see benchmarks/README.md)
+// dotnet run -c Release --project benchmarks/Judging -- profile           where the time of a whole verdict goes
+if (args is ["profile"])
+{
+    await CanaryJudge.Benchmarks.Judging.WholeVerdict.RunAsync(Console.Out);
+    return;
+}
+
 // In process: the house's build guards are not meant for generated projects.
 IConfig config = DefaultConfig.Instance
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))

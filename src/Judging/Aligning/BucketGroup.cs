@@ -8,8 +8,8 @@ namespace CanaryJudge.Judging.Aligning;
 /// <param name="Target">The target that it comes from.</param>
 /// <param name="RangeStartMillis">Nothing is known before this moment.</param>
 /// <param name="Times">Times of the points, rising.</param>
-/// <param name="Points">The points at those times.</param>
-internal sealed record BucketGroup(Side Side, string Target, long RangeStartMillis, long[] Times, BucketPoint[] Points)
+/// <param name="Table">The observations at those times.</param>
+internal sealed record BucketGroup(Side Side, string Target, long RangeStartMillis, long[] Times, IBucketTable Table)
 {
     private const string Subject = "buckets";
 
@@ -50,35 +50,29 @@ internal sealed record BucketGroup(Side Side, string Target, long RangeStartMill
             }
         }
 
-        return new BucketGroup(query.Side, TargetTimes.KeyOf(series), query.StartMillis, [.. times], [.. points]);
+        return new BucketGroup(query.Side, TargetTimes.KeyOf(series), query.StartMillis, [.. times], new PointTable([.. points]));
     }
 
     private static BucketGroup Classic(PlannedQuery query, (double Bound, FetchedSeries Series)[] members, Coverage coverage, FaultLog faults)
     {
-        SortedDictionary<long, SortedDictionary<double, double>> rows = [];
-        foreach ((double bound, FetchedSeries series) in members)
-        {
-            for (int i = 0; i < series.TimesMillis.Length; i++)
-            {
-                if (!rows.TryGetValue(series.TimesMillis[i], out SortedDictionary<double, double>? row)) rows[series.TimesMillis[i]] = row = [];
-                row[bound] = series.Values[i];
-            }
-        }
-
+        (double Bound, FetchedSeries Series)[] rising = [.. members.OrderBy(member => member.Bound)];
+        string target = TargetTimes.KeyOf(members[0].Series);
+        if (ColumnTable.Of(rising) is { } table) return new BucketGroup(query.Side, target, query.StartMillis, rising[0].Series.TimesMillis, table);
         List<long> times = [];
         List<BucketPoint> points = [];
-        foreach ((long time, SortedDictionary<double, double> row) in rows)
+        ClassicRows rows = new(rising);
+        while (rows.Next() is { } row)
         {
-            if (!row.Values.All(v => double.IsFinite(v) && v >= 0)) Spoil(FaultKind.NotFinite, "a bucket's count is not finite", time, coverage, faults);
-            else if (!row.ContainsKey(double.PositiveInfinity)) Spoil(FaultKind.BucketMismatch, "there is no bucket le=\"+Inf\"", time, coverage, faults);
+            if (!Array.TrueForAll(row.Cumulative, v => double.IsFinite(v) && v >= 0)) Spoil(FaultKind.NotFinite, "a bucket's count is not finite", rows.TimeMillis, coverage, faults);
+            else if (!double.IsPositiveInfinity(row.Bounds.Upper[^1])) Spoil(FaultKind.BucketMismatch, "there is no bucket le=\"+Inf\"", rows.TimeMillis, coverage, faults);
             else
             {
-                times.Add(time);
-                points.Add(BucketPoint.OfClassic([.. row.Keys], [.. row.Values]));
+                times.Add(rows.TimeMillis);
+                points.Add(row);
             }
         }
 
-        return new BucketGroup(query.Side, TargetTimes.KeyOf(members[0].Series), query.StartMillis, [.. times], [.. points]);
+        return new BucketGroup(query.Side, target, query.StartMillis, [.. times], new PointTable([.. points]));
     }
 
     private static void Spoil(FaultKind kind, string what, long timeMillis, Coverage coverage, FaultLog faults)

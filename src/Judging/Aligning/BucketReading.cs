@@ -42,12 +42,12 @@ internal static class BucketReading
         CounterWalk walk = new(coverage, answers.TargetsOf(timeline.Side), faults, "buckets");
         foreach (BucketGroup group in groups)
         {
-            double[] SoFar(int i) => group.Points[i].OnBounds(bounds);
+            double[][] soFar = group.Table.On(bounds);
             SampleSpacing own = spacing.OfSeries(group.Times, timeline.IntervalMillis);
-            foreach (CounterStep step in walk.Walk(group.Times, i => Fell(SoFar(i - 1), SoFar(i)), group.Target, own, group.RangeStartMillis))
+            foreach (CounterStep step in walk.Walk(group.Times, i => Fell(soFar, i), group.Target, own, group.RangeStartMillis))
             {
-                double[] before = step.Previous < 0 ? new double[bounds.Length + 1] : SoFar(step.Previous), after = SoFar(step.Sample);
-                for (int b = 0; b <= bounds.Length; b++) sums[step.Position][b] += after[b] - before[b];
+                double[] sum = sums[step.Position];
+                for (int b = 0; b < sum.Length; b++) sum[b] += step.Previous < 0 ? soFar[b][step.Sample] : soFar[b][step.Sample] - soFar[b][step.Previous];
             }
         }
 
@@ -57,11 +57,11 @@ internal static class BucketReading
         return new HistogramWindows(bounds, rows);
     }
 
-    private static bool Fell(double[] before, double[] after)
+    private static bool Fell(double[][] soFar, int at)
     {
-        for (int b = 0; b < before.Length; b++)
+        foreach (double[] column in soFar)
         {
-            if (after[b] < before[b] * (1 - RoundingShare)) return true;
+            if (column[at] < column[at - 1] * (1 - RoundingShare)) return true;
         }
 
         return false;

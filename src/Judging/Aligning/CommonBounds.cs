@@ -35,7 +35,7 @@ internal static class CommonBounds
     public static double[] Of(IReadOnlyList<BucketGroup> groups, FaultLog faults)
     {
         (Side Side, double Lower, double Upper)[] buckets =
-            [.. groups.SelectMany(g => g.Points.SelectMany(p => p.Lower.Zip(p.Upper, (lower, upper) => (g.Side, lower, upper)))).Distinct()];
+            [.. groups.SelectMany(g => g.Table.Bounds.SelectMany(b => b.Lower.Zip(b.Upper, (lower, upper) => (g.Side, lower, upper)))).Distinct()];
         List<double> edges = [];
         foreach (double edge in buckets.SelectMany(b => new[] { b.Lower, b.Upper }).Where(double.IsFinite).Distinct().Order())
         {

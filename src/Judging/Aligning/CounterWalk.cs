@@ -23,17 +23,19 @@ internal sealed class CounterWalk(Coverage coverage, TargetTimes targets, FaultL
     /// <param name="rangeStartMillis">Nothing is known before this moment.</param>
     public List<CounterStep> Walk(long[] times, Func<int, bool> fell, string target, SampleSpacing spacing, long rangeStartMillis)
     {
-        List<CounterStep> steps = [];
-        if (times.Length > 0 && BeganAtZero(times[0], target, spacing, rangeStartMillis)) Add(steps, times, -1, 0);
-        for (int i = 1; i < times.Length; i++)
+        List<CounterStep> steps = new(times.Length);
+        long before = 0;
+        for (int i = 0; i < times.Length; i++)
         {
-            bool restarted = fell(i);
-            if (restarted) ReportReset(times[i]);
+            long position = coverage.Timeline.PositionOf(times[i]);
+            bool restarted = i > 0 && fell(i);
+            if (restarted) ReportReset(position);
 
             // A series that was away while its target was scraped, and comes back lower, began again just now: no gap.
             bool beganAgain = restarted && targets.WasScraped(target, times[i] - spacing.AllowedMillis, times[i] - 1);
-            if (!beganAgain) coverage.MarkGap(times[i - 1], times[i], spacing);
-            Add(steps, times, restarted ? -1 : i - 1, i);
+            if (i > 0 && !beganAgain) coverage.MarkGap(times[i - 1], before, times[i], position, spacing);
+            if (i > 0 || BeganAtZero(times[0], target, spacing, rangeStartMillis)) Add(steps, position, restarted ? -1 : i - 1, i);
+            before = position;
         }
 
         return steps;
@@ -43,16 +45,14 @@ internal sealed class CounterWalk(Coverage coverage, TargetTimes targets, FaultL
         firstMillis - rangeStartMillis > spacing.AllowedMillis
         && targets.WasScraped(target, rangeStartMillis, firstMillis - spacing.UsualMillis * 9 / 10);
 
-    private void Add(List<CounterStep> steps, long[] times, int previous, int sample)
+    private void Add(List<CounterStep> steps, long position, int previous, int sample)
     {
-        long position = coverage.Timeline.PositionOf(times[sample]);
         coverage.MarkKnown(position);
         if (coverage.Timeline.Holds(position)) steps.Add(new CounterStep((int)position, previous, sample));
     }
 
-    private void ReportReset(long timeMillis)
+    private void ReportReset(long position)
     {
-        long position = coverage.Timeline.PositionOf(timeMillis);
         if (!coverage.Timeline.Holds(position)) return;
         int window = coverage.Timeline.NumberOf((int)position);
         faults.Add(FaultKind.Reset, coverage.Timeline.Side, window, subject, $"{subject}: a counter went down in window {window}, so its process restarted; the new value is the increase.");

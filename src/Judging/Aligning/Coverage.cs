@@ -40,9 +40,13 @@ internal sealed class Coverage(Timeline timeline)
     /// Nothing when both lie in one window: then the whole increase is that window's.
     /// </summary>
     /// <returns>True when the increase between the samples belongs to no single window.</returns>
-    public bool MarkGap(long earlierMillis, long laterMillis, SampleSpacing spacing)
+    public bool MarkGap(long earlierMillis, long laterMillis, SampleSpacing spacing) =>
+        MarkGap(earlierMillis, Timeline.PositionOf(earlierMillis), laterMillis, Timeline.PositionOf(laterMillis), spacing);
+
+    /// <summary>The same where the positions of both samples are known.</summary>
+    public bool MarkGap(long earlierMillis, long first, long laterMillis, long last, SampleSpacing spacing)
     {
-        long first = Timeline.PositionOf(earlierMillis), last = Timeline.PositionOf(laterMillis), distance = laterMillis - earlierMillis;
+        long distance = laterMillis - earlierMillis;
         bool late = distance > spacing.AllowedMillis;
         if (first == last || (!late && last - first < 2)) return false;
         MarkBroken(late ? Timeline.PositionOf(earlierMillis + spacing.UsualMillis) : first + 1, last, distance);
@@ -52,7 +56,7 @@ internal sealed class Coverage(Timeline timeline)
     /// <summary>Marks the windows that the term's samples, all series taken together, cover only in part: gaps, and both ends.</summary>
     public void MarkUncovered(IEnumerable<long[]> seriesTimes, SampleSpacing spacing)
     {
-        long[] times = [.. seriesTimes.SelectMany(t => t).Distinct().Order()];
+        long[] times = RisingTimes.Union(seriesTimes);
         if (times.Length == 0) return;
         for (int i = 1; i < times.Length; i++)
         {

@@ -17,21 +17,17 @@ internal readonly record struct SampleSpacing(long UsualMillis, long AllowedMill
 
     /// <summary>The spacing over all series of a term: the median distance; a window when no series has two samples.</summary>
     public static SampleSpacing OfTerm(IEnumerable<long[]> seriesTimes, long intervalMillis) =>
-        From([.. seriesTimes.SelectMany(Distances)], intervalMillis, intervalMillis);
+        From(RisingTimes.Distances([.. seriesTimes]), intervalMillis, intervalMillis);
 
     /// <summary>The spacing of one series: its own median distance when it has enough of them, else the term's.</summary>
     public SampleSpacing OfSeries(long[] times, long intervalMillis) =>
-        times.Length > EnoughDistances ? From([.. Distances(times)], UsualMillis, intervalMillis) : this;
+        times.Length > EnoughDistances ? From(RisingTimes.Distances(times), UsualMillis, intervalMillis) : this;
 
     private static SampleSpacing From(long[] distances, long otherwise, long intervalMillis)
     {
-        Array.Sort(distances);
+        // A server that keeps to its beat gives the same distance everywhere.
+        if (distances.Length > 0 && distances.AsSpan().ContainsAnyExcept(distances[0])) Array.Sort(distances);
         long usual = distances.Length == 0 ? otherwise : distances[(distances.Length - 1) / 2];
         return new SampleSpacing(usual, usual + Math.Max(usual / 2, intervalMillis / 5));
-    }
-
-    private static IEnumerable<long> Distances(long[] times)
-    {
-        for (int i = 1; i < times.Length; i++) yield return times[i] - times[i - 1];
     }
 }

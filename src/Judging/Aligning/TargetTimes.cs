@@ -11,7 +11,7 @@ internal sealed class TargetTimes
     /// <summary>Collects the times of every raw series of a side, whatever its role.</summary>
     public TargetTimes(IEnumerable<FetchedSeries> series) =>
         _times = series.GroupBy(KeyOf, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.SelectMany(s => s.TimesMillis).Distinct().Order().ToArray(), StringComparer.Ordinal);
+            .ToDictionary(g => g.Key, g => RisingTimes.Union(g.Select(s => s.TimesMillis)), StringComparer.Ordinal);
 
     /// <summary>The target that a series comes from.</summary>
     public static string KeyOf(FetchedSeries series) =>
