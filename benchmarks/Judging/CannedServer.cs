@@ -5,15 +5,20 @@ using System.Text.RegularExpressions;
 
 namespace CanaryJudge.Benchmarks.Judging;
 
-/// <summary>Answers a range of raw samples of any histogram's buckets from memory: seeded counters that rise, one answer a question, made when it is first asked.</summary>
-/// <param name="bounds">The values of the label le.</param>
-/// <param name="scrapeMillis">Time between two samples.</param>
-internal sealed partial class CannedServer(string[] bounds, int scrapeMillis) : HttpMessageHandler
+/// <summary>Answers from memory, seeded, each answer made when it is first asked: raw samples of buckets (…_bucket), counters (…_total) and gauges, and expressions step by step.</summary>
+/// <param name="scrapeMillis">Time between two raw samples.</param>
+internal sealed partial class CannedServer(int scrapeMillis) : HttpMessageHandler
 {
+    /// <summary>The values of the label le.</summary>
+    public static readonly string[] Bounds = ["0.1", "0.25", "0.5", "1", "+Inf"];
+
     private readonly Dictionary<string, byte[]> _answers = new(StringComparer.Ordinal);
 
     /// <summary>The answers so far.</summary>
     public IReadOnlyCollection<byte[]> Answers => _answers.Values;
+
+    /// <summary>The series in them.</summary>
+    public int Series { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -24,29 +29,46 @@ internal sealed partial class CannedServer(string[] bounds, int scrapeMillis) : 
 
     private byte[] Answer(string form)
     {
-        Match asked = Asked().Match(form);
-        long end = (long)(double.Parse(asked.Groups["time"].Value, CultureInfo.InvariantCulture) * 1000);
-        long points = long.Parse(asked.Groups["range"].Value, CultureInfo.InvariantCulture) * 1000 / scrapeMillis;
-        Random random = new(asked.Groups["name"].Value.Length + form.Length + _answers.Count);
-        double[] counts = new double[bounds.Length];
-        StringBuilder[] values = [.. bounds.Select(_ => new StringBuilder())];
-        for (long k = points - 1; k >= 0; k--)
+        Match raw = Raw().Match(form), range = Range().Match(form);
+        bool isRaw = raw.Success;
+        string name = isRaw ? raw.Groups["name"].Value : "";
+        long end = Millis(isRaw ? raw.Groups["time"] : range.Groups["end"]), step = isRaw ? scrapeMillis : Millis(range.Groups["step"]);
+        long points = isRaw ? Millis(raw.Groups["range"]) / step : ((end - Millis(range.Groups["start"])) / step) + 1;
+        bool isBucket = name.EndsWith("_bucket", StringComparison.Ordinal);
+        string[] series = isBucket ? [.. Bounds.Select(bound => $",\"le\":\"{bound}\"")] : [""];
+        bool isCounter = isBucket || name.EndsWith("_total", StringComparison.Ordinal);
+        Series += series.Length;
+        string?[] values = Values(new Random(form.Length + _answers.Count), series.Length, end - ((points - 1) * step), step, points, isCounter, name.EndsWith("_bad_total", StringComparison.Ordinal) ? 2 : 40);
+        return Encoding.UTF8.GetBytes($$$"""{"status":"success","data":{"resultType":"matrix","result":[{{{string.Join(",", series.Zip(values, (labels, list) => Text(name, labels, list)))}}}]}}""");
+    }
+
+    private static string Text(string name, string labels, string? values) =>
+        $$"""{"metric":{"__name__":"{{name}}","cluster":"eu-1","instance":"10.1.2.3:8080","job":"shop"{{labels}},"namespace":"shop","pod":"shop-7d9f"},"values":[{{values}}]}""";
+
+    private static string?[] Values(Random random, int series, long first, long step, long points, bool isCounter, int most)
+    {
+        double[] now = new double[series];
+        StringBuilder[] lists = [.. now.Select(_ => new StringBuilder())];
+        for (long k = 0; k < points; k++)
         {
-            string time = ((end - (k * scrapeMillis)) / 1000m).ToString(CultureInfo.InvariantCulture);
-            double more = 0;
-            for (int b = 0; b < bounds.Length; b++)
+            string time = ((first + (k * step)) / 1000m).ToString(CultureInfo.InvariantCulture);
+            double more = most / 40; // there are never more bad events than events
+            for (int s = 0; s < series; s++)
             {
-                more += random.Next(40);
-                counts[b] += more;
-                values[b].Append(values[b].Length > 0 ? "," : "").Append(CultureInfo.InvariantCulture, $"[{time},\"{counts[b]}\"]");
+                more += random.Next(most);
+                now[s] = isCounter ? now[s] + more : 1 + random.NextDouble();
+                lists[s].Append(k > 0 ? "," : "").Append(CultureInfo.InvariantCulture, $"[{time},\"{now[s]}\"]");
             }
         }
 
-        IEnumerable<string> series = bounds.Select((bound, b) =>
-            $$"""{"metric":{"__name__":"{{asked.Groups["name"].Value}}","cluster":"eu-1","instance":"10.1.2.3:8080","job":"shop","le":"{{bound}}","namespace":"shop","pod":"shop-7d9f"},"values":[{{values[b]}}]}""");
-        return Encoding.UTF8.GetBytes($$$"""{"status":"success","data":{"resultType":"matrix","result":[{{{string.Join(",", series)}}}]}}""");
+        return [.. lists.Select(list => list.ToString())];
     }
 
-    [GeneratedRegex(@"query=(?<name>[a-z0-9_]+)\{.*\[(?<range>\d+)s\].*time=(?<time>[0-9.]+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Asked();
+    private static long Millis(Group seconds) => (long)(decimal.Parse(seconds.Value, CultureInfo.InvariantCulture) * 1000);
+
+    [GeneratedRegex(@"^query=(?<name>[a-z0-9_]+)\{.*\[(?<range>\d+)s\].*&time=(?<time>[0-9.]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Raw();
+
+    [GeneratedRegex(@"&start=(?<start>[0-9.]+)&end=(?<end>[0-9.]+)&step=(?<step>[0-9.]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Range();
 }

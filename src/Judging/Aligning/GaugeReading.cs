@@ -13,11 +13,14 @@ internal static class GaugeReading
         int[] seriesCounts = new int[timeline.Count];
         Coverage coverage = Cover(series, timeline, faults, subject, mayBeNegative: true, (points, _) =>
         {
-            foreach (IGrouping<long, int> window in Enumerable.Range(0, points.Times.Length).GroupBy(i => timeline.PositionOf(points.Times[i])))
+            for (int from = 0, to; from < points.Times.Length; from = to)
             {
-                if (!timeline.Holds(window.Key)) continue;
-                sums[window.Key] += window.Average(i => points.Values[i]);
-                seriesCounts[window.Key]++;
+                long position = timeline.PositionOf(points.Times[from]);
+                double sum = 0;
+                for (to = from; to < points.Times.Length && timeline.PositionOf(points.Times[to]) == position; to++) sum += points.Values[to];
+                if (!timeline.Holds(position)) continue;
+                sums[position] += sum / (to - from);
+                seriesCounts[position]++;
             }
         });
         return new TermWindows([.. sums.Select((sum, p) => seriesCounts[p] == 0 ? double.NaN : sum / seriesCounts[p])], coverage);

@@ -17,12 +17,13 @@ internal sealed record UsablePoints(long[] Times, double[] Values, string Target
     {
         Timeline timeline = coverage.Timeline;
         CheckTimes(series.TimesMillis, series.Values.Length, subject);
+        if (Array.TrueForAll(series.Values, IsUsable)) return new UsablePoints(series.TimesMillis, series.Values, TargetTimes.KeyOf(series));
         List<long> times = new(series.TimesMillis.Length);
         List<double> values = new(series.TimesMillis.Length);
         for (int i = 0; i < series.TimesMillis.Length; i++)
         {
             double value = series.Values[i];
-            if (double.IsFinite(value) && (mayBeNegative || value >= 0))
+            if (IsUsable(value))
             {
                 times.Add(series.TimesMillis[i]);
                 values.Add(value);
@@ -37,6 +38,8 @@ internal sealed record UsablePoints(long[] Times, double[] Values, string Target
         }
 
         return new UsablePoints([.. times], [.. values], TargetTimes.KeyOf(series));
+
+        bool IsUsable(double value) => double.IsFinite(value) && (mayBeNegative || value >= 0);
     }
 
     /// <summary>Checks what a source promises: one value a time, times that rise.</summary>

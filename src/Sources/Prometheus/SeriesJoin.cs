@@ -46,10 +46,23 @@ internal sealed class SeriesJoin
 
     private static FetchedSeries Join(List<FetchedSeries> parts) => parts.Count == 1 ? parts[0] : parts[0] with
     {
-        TimesMillis = [.. parts.SelectMany(part => part.TimesMillis)],
-        Values = [.. parts.SelectMany(part => part.Values)],
-        Histograms = [.. parts.SelectMany(part => part.Histograms)],
+        TimesMillis = Concatenated(parts, part => part.TimesMillis),
+        Values = Concatenated(parts, part => part.Values),
+        Histograms = Concatenated(parts, part => part.Histograms),
     };
+
+    private static T[] Concatenated<T>(List<FetchedSeries> parts, Func<FetchedSeries, T[]> of)
+    {
+        T[] whole = new T[parts.Sum(part => of(part).Length)];
+        int next = 0;
+        foreach (T[] part in parts.Select(of))
+        {
+            part.CopyTo(whole, next);
+            next += part.Length;
+        }
+
+        return whole;
+    }
 
     private static FetchedSeries Between(FetchedSeries series, long firstMillis, long lastMillis)
     {
