@@ -13,7 +13,7 @@ public sealed partial class SequentialRun
     private const int HeaderBytes = 32;
     private const ulong Mark = 0x0000_5145_532E_4A43; // "CJ.SEQ"
     private const ulong MarkBits = 0x0000_FFFF_FFFF_FFFF;
-    private const int Version = 2;
+    private const int Version = 3;
 
     private Fingerprint read;
     private int readWindows = -1;

@@ -46,11 +46,10 @@ internal readonly struct ConditionalWindow
     /// <param name="effects">What each adds to it.</param>
     public Vector512<double> LnKeys(double level, Vector512<double> effects)
     {
-        double share = _canaryTrials / Trials;
-        Vector512<double> harmed = _scale.Capped(Vector512.Create(level) + effects) * _canaryTrials;
-        Vector512<double> weight = harmed / (harmed + Vector512.Create(_baselineTrials * level)), sum = Vector512<double>.Zero;
-        if (_canaryEvents != 0) sum = _canaryEvents * EightElementary.Ln(weight / share);
-        return _baselineEvents == 0 ? sum : sum + _baselineEvents * EightElementary.Ln((Vector512<double>.One - weight) / (1 - share));
+        double share = _canaryTrials / Trials, rest = _baselineTrials / Trials, baseline = _baselineTrials * level;
+        Vector512<double> harmed = _scale.Capped(Vector512.Create(level) + effects) * _canaryTrials, both = harmed + Vector512.Create(baseline), sum = Vector512<double>.Zero;
+        if (_canaryEvents != 0) sum = _canaryEvents * EightElementary.Ln(harmed / (both * share));
+        return _baselineEvents == 0 ? sum : sum + _baselineEvents * EightElementary.Ln(Vector512.Create(baseline) / (both * rest));
     }
 
     /// <summary>ln of how much likelier the total is without an effect than with it, were the level half of the past's: above 0 when next to nothing happened.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace CanaryJudge.Statistics;
 
 /// <summary>Weighted sums of the windows' differences: enough for their sum of squares around any effect.</summary>
@@ -15,10 +13,9 @@ internal readonly record struct DifferenceSums(double Weight, double Weighted, d
     /// <summary>Weighted sum of squared distances from an effect; never below 0, though rounding may take it there.</summary>
     public double Around(double effect) => Math.Max(0, Squared - 2 * effect * Weighted + effect * effect * Weight);
 
-    /// <inheritdoc cref="Around(double)"/>
-    public Vector512<double> Around(Vector512<double> effects) =>
-        Vector512.Max(Vector512<double>.Zero, Vector512.Create(Squared) - 2 * effects * Weighted + effects * effects * Weight);
+    /// <summary>Their weighted mean.</summary>
+    public double Mean => Weighted / Weight;
 
     /// <summary>The same from the differences' own mean.</summary>
-    public double AroundMean() => Around(Weighted / Weight);
+    public double AroundMean() => Around(Mean);
 }

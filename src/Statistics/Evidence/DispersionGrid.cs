@@ -7,6 +7,7 @@ namespace CanaryJudge.Statistics;
 /// The windows speak through the quasi-likelihood φ^(-k/2) exp(-q/2φ) of k windows with a sum of squares q (McCullagh and Nelder 1989, 9.2); a history through the same with
 /// its own dispersion, worth thirty windows. It cannot tell whether its bursts hit both sides, which pairing removes: both readings stay open (one in five that they did), and the windows decide.
 /// With few events a window a sum of squares says little: both are scaled by 2 over the variance of one squared Poisson difference, 2 + 1/2μ.
+/// A belief is kept as the logarithm of its larger reading and a factor from 0.2 to 1 for both, so that no logarithm of a sum is taken that the next sum would undo.
 /// </remarks>
 internal static class DispersionGrid
 {
@@ -20,8 +21,12 @@ internal static class DispersionGrid
     private const double HistoryWindows = 30;
     private const double Shared = 0.2;
 
+    /// <summary>ln of the least weight beside the largest: what is less counts as this much.</summary>
+    public const double LeastLn = -222;
+
     private static readonly double[] All = [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.5, 8, 10, 13, 16, 20, 25, 32, 50];
     private static readonly double[] PaddedAll = [.. All, .. Enumerable.Repeat(1.0, Padded - Count)];
+    private static readonly double[] Inverses = [.. PaddedAll.Select(value => 1 / value)];
     private static readonly double[] Logarithms = [.. PaddedAll.Select(value => Math.Log(value))];
     private static readonly double[] LnBefore =
         [.. Enumerable.Range(0, Padded).Select(g => g == 0 ? Math.Log(Independent) : g < Count ? Math.Log((1 - Independent) / (Count - 1)) : double.NegativeInfinity)];
@@ -33,53 +38,60 @@ internal static class DispersionGrid
     /// <param name="events">Mean events a side a window.</param>
     public static double Told(double events) => 4 * events / (4 * events + 1);
 
-    /// <summary>ln of the beliefs but for the windows' sum of squares, up to a common constant; -infinity beyond the dispersions.</summary>
+    /// <summary>The beliefs but for the windows' sum of squares, up to a common constant: each is its factor times e to its logarithm.</summary>
     /// <param name="prior">What the history says.</param>
     /// <param name="perWindow">Mean over the windows of 1/n of both sides together: turns clustering into dispersion.</param>
     /// <param name="told">What <see cref="Told"/> gave.</param>
     /// <param name="windows">Windows, those that count as one counted once.</param>
-    /// <param name="into"><see cref="Padded"/> numbers.</param>
-    public static void LnOpen(in BurstPrior prior, double perWindow, double told, double windows, Span<double> into)
+    /// <param name="ln"><see cref="Padded"/> logarithms; -infinity beyond the dispersions.</param>
+    /// <param name="factors"><see cref="Padded"/> factors.</param>
+    public static void Open(in BurstPrior prior, double perWindow, double told, double windows, Span<double> ln, Span<double> factors)
     {
+        double half = 0.5 * told, worth = half * HistoryWindows;
+        if (!prior.HasHistory)
+        {
+            for (int g = 0; g < Padded; g += EightElementary.Width)
+            {
+                (Eight(LnBefore, g) - half * windows * Eight(Logarithms, g)).CopyTo(ln[g..]);
+                Vector512<double>.One.CopyTo(factors[g..]);
+            }
+
+            return;
+        }
+
         double own = 1 + 2 * prior.Clustering / perWindow, shared = 1 + 2 * prior.SharedClustering / perWindow;
-        (double lnOwn, double lnShared) = (Math.Log(own), Math.Log(shared));
-        double half = 0.5 * told;
+        (double lnOwn, double lnShared) = (worth * Math.Log(own), worth * Math.Log(shared));
         for (int g = 0; g < Padded; g += EightElementary.Width)
         {
-            (Vector512<double> dispersion, Vector512<double> lnDispersion) = (Eight(PaddedAll, g), Eight(Logarithms, g));
-            Vector512<double> belief = Eight(LnBefore, g) - half * windows * lnDispersion;
-            if (prior.HasHistory) belief += LnMean(LnHistory(own, lnOwn), LnHistory(shared, lnShared));
-            belief.CopyTo(into[g..]);
-
-            Vector512<double> LnHistory(double seen, double lnSeen) => half * HistoryWindows * (Vector512.Create(lnSeen) - lnDispersion - Vector512.Create(seen) / dispersion);
+            Vector512<double> inverse = worth * Eight(Inverses, g), none = Vector512<double>.Zero;
+            Vector512<double> ofOwn = Vector512.Create(lnOwn) - own * inverse, gain = Vector512.Create(lnShared) - shared * inverse - ofOwn;
+            Vector512<double> lesser = EightElementary.ExpFrom(Vector512.Min(gain, none - gain), -700), isOwn = Vector512.LessThan(gain, none);
+            (Eight(LnBefore, g) - (worth + half * windows) * Eight(Logarithms, g) + ofOwn + Vector512.Max(gain, none)).CopyTo(ln[g..]);
+            Vector512.ConditionalSelect(isOwn, Vector512.Create(1 - Shared) + Shared * lesser, Vector512.Create(Shared) + (1 - Shared) * lesser).CopyTo(factors[g..]);
         }
     }
 
-    /// <summary>Adds to beliefs what is in proportion to 1/φ: the windows' sum of squares, or a tempered logarithm.</summary>
-    /// <param name="beliefs">ln of the beliefs.</param>
+    /// <summary>The beliefs in linear space, each times e to the power of what is in proportion to 1/φ: the windows' sum of squares, a tempered logarithm.</summary>
+    /// <param name="ln">The logarithms that <see cref="Open"/> gave.</param>
+    /// <param name="factors">Its factors.</param>
     /// <param name="over">What is divided by each dispersion.</param>
-    /// <param name="into">The sums.</param>
-    public static void AddOver(ReadOnlySpan<double> beliefs, double over, Span<double> into)
+    /// <param name="into"><see cref="Padded"/> weights, without a common factor, which <see cref="LeastLn"/> bounds from below; next to nothing beyond the dispersions.</param>
+    /// <returns>The logarithm of that factor, and the sum of the weights.</returns>
+    public static (double Ln, double Sum) Weigh(ReadOnlySpan<double> ln, ReadOnlySpan<double> factors, double over, Span<double> into)
     {
-        for (int g = 0; g < Padded; g += EightElementary.Width) (Eight(beliefs, g) + Vector512.Create(over) / Eight(PaddedAll, g)).CopyTo(into[g..]);
+        Vector512<double> first = Over(ln, 0, over), second = Over(ln, 8, over), third = Over(ln, 16, over);
+        double largest = EightElementary.Largest(Vector512.Max(Vector512.Max(first, second), third));
+        Vector512<double> top = Vector512.Create(largest);
+        first = EightElementary.ExpFrom(first - top, LeastLn) * Eight(factors, 0);
+        second = EightElementary.ExpFrom(second - top, LeastLn) * Eight(factors, 8);
+        third = EightElementary.ExpFrom(third - top, LeastLn) * Eight(factors, 16);
+        first.CopyTo(into);
+        second.CopyTo(into[8..]);
+        third.CopyTo(into[16..]);
+        return (largest, EightElementary.Sum(first + second + third));
     }
 
-    /// <summary>ln of the sum of exponentials over the grid; infinite when the largest is.</summary>
-    /// <param name="logarithms"><see cref="Padded"/> numbers.</param>
-    public static double LnSum(ReadOnlySpan<double> logarithms)
-    {
-        double largest = EightElementary.Largest(Vector512.Max(Vector512.Max(Eight(logarithms, 0), Eight(logarithms, 8)), Eight(logarithms, 16)));
-        if (double.IsInfinity(largest)) return largest;
-        Vector512<double> sum = Vector512<double>.Zero, top = Vector512.Create(largest);
-        for (int g = 0; g < Padded; g += EightElementary.Width) sum += EightElementary.Exp(Eight(logarithms, g) - top);
-        return largest + Math.Log(EightElementary.Sum(sum));
-    }
+    private static Vector512<double> Over(ReadOnlySpan<double> ln, int from, double over) => Eight(ln, from) + over * Eight(Inverses, from);
 
     private static Vector512<double> Eight(ReadOnlySpan<double> values, int from) => Vector512.Create(values.Slice(from, EightElementary.Width));
-
-    private static Vector512<double> LnMean(Vector512<double> own, Vector512<double> shared)
-    {
-        Vector512<double> largest = Vector512.Max(own, shared);
-        return largest + EightElementary.Ln((1 - Shared) * EightElementary.Exp(own - largest) + Shared * EightElementary.Exp(shared - largest));
-    }
 }

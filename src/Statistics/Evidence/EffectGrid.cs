@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
@@ -20,6 +21,10 @@ public static class EffectGrid
     private static readonly double[] LogarithmsOfWeights = Weigh();
     private static readonly double[] PaddedWeights = [.. LogarithmsOfWeights, .. Enumerable.Repeat(double.NegativeInfinity, Padded - Count)];
     private static readonly double[] PaddedAtMargin = [.. PaddedWeights.Select((weight, j) => weight + (j == 0 ? LnMoreAtMargin : -LnLessBeyond))];
+    private static readonly double[] NoneFirst = [0, .. AllMultiples, .. Enumerable.Repeat(AllMultiples[^1], Padded - Count - 1)];
+    private static readonly double[] AfterNone = [double.NegativeInfinity, .. PaddedWeights[..^1]];
+    private static readonly double[] AfterNoneAtMargin = [double.NegativeInfinity, .. PaddedAtMargin[..^1]];
+    private static readonly double[] LinearAtMargin = [.. PaddedAtMargin.Select(Math.Exp)];
 
     /// <summary>Effects in units of the margin, rising from 1 to 160.</summary>
     public static ReadOnlySpan<double> Multiples => AllMultiples;
@@ -39,23 +44,52 @@ public static class EffectGrid
     }
 
     /// <summary>The same, unchecked: NaN when an e-value is NaN.</summary>
-    internal static double LnMixtureOrNaN(ReadOnlySpan<double> lnValues, bool moreOnMargin = false)
+    internal static double LnMixtureOrNaN(ReadOnlySpan<double> lnValues)
     {
         (Vector512<double> low, Vector512<double> high) = Load(lnValues);
-        double[] weights = moreOnMargin ? PaddedAtMargin : PaddedWeights;
+        return LnSum(low + Low(PaddedWeights), high + High(PaddedWeights));
+    }
+
+    /// <summary>The mixture with more on the margin, of e-values to the power of 1/tau.</summary>
+    internal static double LnMixtureAtMargin(ReadOnlySpan<double> lnValues, double tau)
+    {
+        (Vector512<double> low, Vector512<double> high) = Load(lnValues);
+        return LnSum(low / tau + Low(PaddedAtMargin), high / tau + High(PaddedAtMargin));
+    }
+
+    /// <summary>No effect, and then the effects in units of the margin; the largest again in the places beyond them.</summary>
+    internal static (Vector512<double> Low, Vector512<double> High) NoneAndMultiples => (Low(NoneFirst), High(NoneFirst));
+
+    /// <summary>ln of the mixture of e-values in the order of <see cref="NoneAndMultiples"/>; NaN when one is NaN.</summary>
+    internal static double LnMixtureAfterNone(Vector512<double> low, Vector512<double> high, bool moreOnMargin)
+    {
+        double[] weights = moreOnMargin ? AfterNoneAtMargin : AfterNone;
         return LnSum(low + Low(weights), high + High(weights));
     }
 
-    /// <summary>Logarithms of the weights with more on the margin: 0.8 and half of the others; -infinity in the places beyond the effects.</summary>
-    internal static (Vector512<double> Low, Vector512<double> High) LnWeightsAtMargin => (Low(PaddedAtMargin), High(PaddedAtMargin));
+    /// <summary>Weights with more on the margin: 0.8 and half of the others; 0 in the places beyond the effects.</summary>
+    internal static (Vector512<double> Low, Vector512<double> High) WeightsAtMargin => (Low(LinearAtMargin), High(LinearAtMargin));
 
-    /// <summary>One value an effect as two vectors; 0 in the places beyond the effects.</summary>
-    internal static (Vector512<double> Low, Vector512<double> High) Load(ReadOnlySpan<double> values)
+    /// <summary>The largest of one value an effect; NaN when one is.</summary>
+    internal static double Largest(ReadOnlySpan<double> values)
     {
-        Span<double> padded = stackalloc double[Padded];
-        padded.Clear();
-        values.CopyTo(padded);
-        return (Low(padded), High(padded));
+        (Vector512<double> low, Vector512<double> high) = Load(values, double.NegativeInfinity);
+        return EightElementary.Largest(Vector512.Max(low, high));
+    }
+
+    /// <summary>One value an effect as two vectors.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="beyond">What stands in the places beyond the effects.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (Vector512<double> Low, Vector512<double> High) Load(ReadOnlySpan<double> values, double beyond = 0) =>
+        (Vector512.Create(values[..EightElementary.Width]), Vector512.Create(Vector256.Create(values[EightElementary.Width..Count]), Vector256.Create(beyond)));
+
+    /// <summary>Adds to one value an effect; what stands beyond the effects is left out.</summary>
+    internal static void Add(Vector512<double> low, Vector512<double> high, Span<double> to)
+    {
+        (Vector512<double> lowBefore, Vector512<double> highBefore) = Load(to);
+        (lowBefore + low).CopyTo(to);
+        (highBefore + high).GetLower().CopyTo(to[EightElementary.Width..]);
     }
 
     /// <summary>ln of the sum of exponentials; -infinity when all are, NaN when one is.</summary>
@@ -64,7 +98,7 @@ public static class EffectGrid
         double largest = EightElementary.Largest(Vector512.Max(low, high));
         if (double.IsInfinity(largest)) return largest;
         Vector512<double> top = Vector512.Create(largest);
-        return largest + Math.Log(EightElementary.Sum(EightElementary.Exp(low - top) + EightElementary.Exp(high - top)));
+        return largest + Math.Log(EightElementary.Sum(EightElementary.ExpFrom(low - top, -700) + EightElementary.ExpFrom(high - top, -700)));
     }
 
     private static Vector512<double> Low(ReadOnlySpan<double> padded) => Vector512.Create(padded[..EightElementary.Width]);

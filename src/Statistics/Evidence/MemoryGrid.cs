@@ -1,8 +1,8 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
 
-/// <summary>The correlations between neighbouring windows that a series' differences may have, and its windows made independent under each.</summary>
+/// <summary>The correlations between neighbouring windows that a series' differences may have, with what each makes of a window. Rows are filled up to whole vectors.</summary>
 internal static class MemoryGrid
 {
     /// <summary>Number of correlations.</summary>
@@ -12,28 +12,32 @@ internal static class MemoryGrid
     public const int Padded = 2 * EightElementary.Width;
 
     private static readonly double[] All = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
-    private static readonly double[] LnShares = [.. All.Select(rho => Math.Log(1 - rho * rho))];
 
     /// <summary>The correlations, rising from 0.</summary>
     public static ReadOnlySpan<double> Correlations => All;
 
-    /// <summary>ln of 1 - ρ², what the first window after a gap varies less by; 0 for ρ = 0.</summary>
-    public static double LnShare(int g) => LnShares[g];
+    /// <summary>The correlations.</summary>
+    public static double[] Rho { get; } = Row(g => All[g]);
 
-    /// <summary>The window as it enters when the correlation is the g-th: what it adds to its neighbour's news, with its weight.</summary>
-    /// <param name="g">Index of the correlation.</param>
-    /// <param name="value">The window's difference.</param>
-    /// <param name="last">The window before; NaN after a gap and at the start.</param>
-    public static WindowDifference Entry(int g, double value, double last)
-    {
-        double rho = All[g];
-        return double.IsNaN(last) ? new WindowDifference(value, 1 - rho * rho) : new WindowDifference((value - rho * last) / (1 - rho), (1 - rho) * (1 - rho));
-    }
+    /// <summary>1 - ρ.</summary>
+    public static double[] Rest { get; } = Row(g => 1 - All[g]);
 
-    /// <summary>Sums of all windows under each correlation.</summary>
-    [InlineArray(Count)]
-    internal struct Sums
-    {
-        private DifferenceSums _first;
-    }
+    /// <summary>(1 - ρ)²: the weight of a window whose neighbour is known.</summary>
+    public static double[] NextWeight { get; } = Row(g => (1 - All[g]) * (1 - All[g]));
+
+    /// <summary>1 - ρ²: the weight of the first window and of one after a gap.</summary>
+    public static double[] FirstWeight { get; } = Row(g => 1 - All[g] * All[g]);
+
+    /// <summary>ln of 1 - ρ², what the first window after a gap varies less by.</summary>
+    public static double[] LnShare { get; } = Row(g => Math.Log(1 - All[g] * All[g]));
+
+    /// <summary>(1 + ρ)/(1 - ρ): windows that count as one.</summary>
+    public static double[] Times { get; } = Row(g => (1 + All[g]) / (1 - All[g]));
+
+    /// <summary>Eight of a row.</summary>
+    public static Vector512<double> Eight(ReadOnlySpan<double> row, int from) => Vector512.Create(row.Slice(from, EightElementary.Width));
+
+    /// <summary>A row of one number a correlation; beyond them stands the first again.</summary>
+    /// <param name="of">The number of the g-th.</param>
+    public static double[] Row(Func<int, double> of) => [.. Enumerable.Range(0, Padded).Select(g => of(g < Count ? g : 0))];
 }

@@ -100,27 +100,15 @@ public sealed class MemoryPrior
         (double middle, double reach) = Limits(present);
         Span<double> lnLikelihoods = stackalloc double[MemoryGrid.Count];
         double largest = double.NegativeInfinity;
+        for (int k = 0; k < values.Length; k++) values[k] -= middle;
+        MemorySums all = new();
+        all.Add(values, double.NaN, -reach, reach);
         for (int g = 0; g < lnLikelihoods.Length; g++)
         {
-            DifferenceSums sums = default;
-            double last = double.NaN;
-            int starts = 0;
-            foreach (double value in values)
-            {
-                double cut = Math.Clamp(value - middle, -reach, reach);
-                if (!double.IsNaN(cut))
-                {
-                    if (double.IsNaN(last)) starts++;
-                    WindowDifference entry = MemoryGrid.Entry(g, cut, last);
-                    sums = sums.With(entry.Value, entry.Weight);
-                }
-
-                last = cut;
-            }
-
+            DifferenceSums sums = all.At(g);
             if (!(sums.Squared > 0)) return; // every value is the same: it says nothing of memory
             double spread = Math.Max(sums.AroundMean(), 1e-18 * sums.Squared);
-            lnLikelihoods[g] = 0.5 * (starts * MemoryGrid.LnShare(g) - Math.Log(sums.Weight) - (present.Count - 1) * Math.Log(spread / unit));
+            lnLikelihoods[g] = 0.5 * (all.Starts * MemoryGrid.LnShare[g] - Math.Log(sums.Weight) - (present.Count - 1) * Math.Log(spread / unit));
             largest = Math.Max(largest, lnLikelihoods[g]);
         }
 

@@ -24,12 +24,13 @@ public sealed class MixedSeriesEvidence
     private readonly MemoryPrior _prior;
     private readonly bool _moreOnMargin;
     private readonly double _unit; // logarithms are of squares in margins, so that the unit of the series changes no bit
-    private readonly double[] _lnConstants = new double[MemoryGrid.Count];
+    private readonly double[] _lnConstants;
+    private readonly double[] _priorSquares;
+    private readonly MemorySums _raw = new();
+    private readonly MemorySums _moved = new();
     private double[] _differences;
     private SortedValues _sorted;
-    private MemoryGrid.Sums _raw;
-    private MemoryGrid.Sums _cut;
-    private int _starts;
+    private MemorySums _cut;
     private double _low = double.NegativeInfinity;
     private double _high = double.PositiveInfinity;
 
@@ -49,7 +50,11 @@ public sealed class MixedSeriesEvidence
         _differences = new double[capacity];
         _sorted = new SortedValues(capacity);
         _unit = scale.Margin * scale.Margin;
-        for (int g = 0; g < _lnConstants.Length; g++) _lnConstants[g] = prior.LnWeights[g] + 0.5 * prior.Windows * Math.Log(prior.Windows * prior.Variances[g] / _unit);
+        _cut = _raw;
+        _priorSquares = MemoryGrid.Row(g => prior.Windows * prior.Variances[g] / _unit);
+        _lnConstants = new double[MemoryGrid.Padded];
+        _lnConstants.AsSpan(MemoryGrid.Count).Fill(double.NegativeInfinity);
+        for (int g = 0; g < MemoryGrid.Count; g++) _lnConstants[g] = prior.LnWeights[g] + 0.5 * prior.Windows * Math.Log(_priorSquares[g]);
         Levels = new EvidenceLevels(SeriesEvidence.NotYet, 0, 0, 1);
     }
 
@@ -88,12 +93,14 @@ public sealed class MixedSeriesEvidence
         int count = _sorted.Count;
         if (count < 2) return new SeriesEstimate(double.NaN, double.NaN, 2, count);
         double freedom = _prior.Windows + count - 1;
-        Span<double> beliefs = stackalloc double[MemoryGrid.Count];
-        double mean = Believe(beliefs), variance = 0;
-        for (int g = 0; g < beliefs.Length; g++)
+        Span<double> beliefs = stackalloc double[MemoryGrid.Padded];
+        Mixture.Believe(beliefs);
+        double mean = 0, variance = 0;
+        for (int g = 0; g < MemoryGrid.Count; g++) mean += beliefs[g] * _cut.At(g).Mean;
+        for (int g = 0; g < MemoryGrid.Count; g++)
         {
-            DifferenceSums sums = _cut[g];
-            double own = sums.Weighted / sums.Weight;
+            DifferenceSums sums = _cut.At(g);
+            double own = sums.Mean;
             double squared = (_prior.Windows * _prior.Variances[g] + sums.Around(own)) / freedom / sums.Weight;
             variance += beliefs[g] * (squared + (own - mean) * (own - mean));
         }
@@ -132,21 +139,10 @@ public sealed class MixedSeriesEvidence
         if (!double.IsNaN(difference))
         {
             _sorted.Add(difference);
-            double last = Elapsed > 0 ? _differences[Elapsed - 1] : double.NaN;
-            if (double.IsNaN(last)) _starts++;
-            Append(ref _raw, difference, last);
+            _raw.Add([difference], Elapsed > 0 ? _differences[Elapsed - 1] : double.NaN, double.NegativeInfinity, double.PositiveInfinity);
         }
 
         Elapsed++;
-    }
-
-    private static void Append(ref MemoryGrid.Sums to, double value, double last)
-    {
-        for (int g = 0; g < MemoryGrid.Count; g++)
-        {
-            WindowDifference entry = MemoryGrid.Entry(g, value, last);
-            to[g] = to[g].With(entry.Value, entry.Weight);
-        }
     }
 
     private void Limit()
@@ -163,85 +159,27 @@ public sealed class MixedSeriesEvidence
 
     private void Cut()
     {
-        // The raw sums were added up in the order in which the loop would.
         _cut = _raw;
         if (_sorted.Count == 0 || (_sorted.Least >= _low && _sorted.Largest <= _high)) return;
-        _cut = default;
-        double last = double.NaN;
-        for (int k = 0; k < Elapsed; k++)
-        {
-            double value = Math.Clamp(_differences[k], _low, _high);
-            if (!double.IsNaN(value)) Append(ref _cut, value, last);
-            last = value;
-        }
+        _cut = _moved;
+        _cut.Clear();
+        _cut.Add(Differences, double.NaN, _low, _high);
     }
+
+    private MemoryMixture Mixture => new(_cut, _lnConstants, _priorSquares, (int)_prior.Windows, _unit);
 
     private void Look()
     {
         int count = _sorted.Count;
-        Span<double> terms = stackalloc double[EffectGrid.Padded];
-        LnLikelihoods(terms);
-        double none = terms[EffectGrid.Count];
-        for (int j = 0; j < EffectGrid.Count; j++) terms[j] -= none;
-        Span<double> beliefs = stackalloc double[MemoryGrid.Count];
-        Believe(beliefs);
-        double tau = 0;
-        for (int g = 0; g < beliefs.Length; g++) tau += beliefs[g] * (1 + MemoryGrid.Correlations[g]) / (1 - MemoryGrid.Correlations[g]);
-        double harm = count < MemoryPrior.FewestWindows ? SeriesEvidence.NotYet : EffectGrid.LnMixtureOrNaN(terms[..EffectGrid.Count], _moreOnMargin);
-        Levels = new EvidenceLevels(harm, -terms[0], count, tau).WithoutNaN();
+        Span<double> beliefs = stackalloc double[MemoryGrid.Padded];
+        MemoryMixture mixture = Mixture;
+        mixture.Believe(beliefs);
+        double tau = EightElementary.Sum(MemoryGrid.Eight(beliefs, 0) * MemoryGrid.Eight(MemoryGrid.Times, 0) + MemoryGrid.Eight(beliefs, 8) * MemoryGrid.Eight(MemoryGrid.Times, 8));
+        (Vector512<double> low, Vector512<double> high) = EffectGrid.NoneAndMultiples;
+        (low, high) = mixture.Ln(low, high);
+        Vector512<double> none = Vector512.Create(low[0]);
+        (low, high) = (low - none, high - none);
+        double harm = count < MemoryPrior.FewestWindows ? SeriesEvidence.NotYet : EffectGrid.LnMixtureAfterNone(low, high, _moreOnMargin);
+        Levels = new EvidenceLevels(harm, -low[1], count, tau).WithoutNaN();
     }
-
-    /// <summary>ln of the windows' likelihood around the mean of each effect, and around 0 in the places beyond them, averaged over noise and memory, up to a common constant.</summary>
-    private void LnLikelihoods(Span<double> into)
-    {
-        (Vector512<double> low, Vector512<double> high) = EffectGrid.Load(EffectGrid.Multiples);
-        Half(low * _scale.Margin).CopyTo(into);
-        Half(high * _scale.Margin).CopyTo(into[EightElementary.Width..]);
-    }
-
-    private Vector512<double> Half(Vector512<double> means)
-    {
-        Span<Vector512<double>> terms = stackalloc Vector512<double>[MemoryGrid.Count];
-        Vector512<double> largest = Vector512.Create(double.NegativeInfinity), sum = Vector512<double>.Zero;
-        double power = 0.5 * (_prior.Windows + _sorted.Count);
-        for (int g = 0; g < terms.Length; g++)
-        {
-            Vector512<double> squares = _cut[g].Around(means) + Vector512.Create(_prior.Windows * _prior.Variances[g]);
-            terms[g] = Vector512.Create(_lnConstants[g] + 0.5 * _starts * MemoryGrid.LnShare(g)) - power * EightElementary.Ln(squares / _unit);
-            largest = Vector512.Max(largest, terms[g]);
-        }
-
-        foreach (Vector512<double> term in terms) sum += EightElementary.Exp(term - largest);
-        return largest + EightElementary.Ln(sum);
-    }
-
-    /// <summary>The probability of each correlation when the mean is free (a flat prior on it), and the mean under them.</summary>
-    private double Believe(Span<double> beliefs)
-    {
-        Span<double> weights = stackalloc double[MemoryGrid.Padded], squares = stackalloc double[MemoryGrid.Padded], open = stackalloc double[MemoryGrid.Padded];
-        weights.Fill(1);
-        squares.Fill(1);
-        open.Fill(double.NegativeInfinity);
-        for (int g = 0; g < MemoryGrid.Count; g++)
-        {
-            weights[g] = _cut[g].Weight;
-            squares[g] = (_prior.Windows * _prior.Variances[g] + _cut[g].AroundMean()) / _unit;
-            open[g] = _lnConstants[g] + 0.5 * _starts * MemoryGrid.LnShare(g);
-        }
-
-        double half = 0.5 * (_prior.Windows + _sorted.Count - 1);
-        (Vector512<double> low, Vector512<double> high) = (Believed(weights, squares, open, half), Believed(weights[EightElementary.Width..], squares[EightElementary.Width..], open[EightElementary.Width..], half));
-        Vector512<double> largest = Vector512.Create(EightElementary.Largest(Vector512.Max(low, high)));
-        (low, high) = (EightElementary.Exp(low - largest), EightElementary.Exp(high - largest));
-        Vector512<double> sum = Vector512.Create(EightElementary.Sum(low + high));
-        (low / sum).CopyTo(open);
-        (high / sum).CopyTo(open[EightElementary.Width..]);
-        open[..MemoryGrid.Count].CopyTo(beliefs);
-        double mean = 0;
-        for (int g = 0; g < beliefs.Length; g++) mean += beliefs[g] * _cut[g].Weighted / _cut[g].Weight;
-        return mean;
-    }
-
-    private static Vector512<double> Believed(ReadOnlySpan<double> weights, ReadOnlySpan<double> squares, ReadOnlySpan<double> open, double half) =>
-        Vector512.Create(open) - 0.5 * EightElementary.Ln(Vector512.Create(weights)) - half * EightElementary.Ln(Vector512.Create(squares));
 }

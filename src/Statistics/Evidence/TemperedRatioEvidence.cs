@@ -30,9 +30,6 @@ public readonly ref struct TemperedRatioEvidence
     // Events that the level so far is worth against a window's own in its variance: so many that weights hardly follow the window's noise.
     private const double VarianceWorth = 30;
 
-    // Terms so far below the largest are less than its rounding, all two hundred together.
-    private const double Negligible = -50;
-
     // A window adds at most this many times the expected events to the past, so that a storm is forgotten.
     private const double MostOfPast = 3;
     private const double AlwaysOfPast = 5;
@@ -118,24 +115,24 @@ public readonly ref struct TemperedRatioEvidence
         ref readonly TemperedState state = ref State;
         double count = state.Lags.Count;
         if (count == 0) return new EvidenceLevels(0, 0, 0, 1);
-        double tau = state.Lags.Tau(0, MemoryPriorWindows, 0);
-        if (!(count >= MemoryFrom && tau > LeastMemory)) tau = 1;
-        double best = 0;
-        foreach (double key in state.Keys) best = Math.Max(best, key);
-        double spread = state.Differences.AroundMean();
-        double told = DispersionGrid.Told(Math.Max(1e-9, state.Events / count / 2));
-        Span<double> open = stackalloc double[DispersionGrid.Padded], beliefs = stackalloc double[DispersionGrid.Padded];
-        if (_isClumped) DispersionGrid.LnOpen(_prior, state.InverseTrials / count, told, count / tau, open);
-        else Independent(open);
-        double perSquare = _isClumped ? -0.5 * told / tau : 0;
-        DispersionGrid.AddOver(open, perSquare * (spread + 2 * Caution * best), beliefs);
+        double tau = count >= MemoryFrom ? state.Lags.Tau(0, MemoryPriorWindows, 0) : 1;
+        if (!(tau > LeastMemory)) tau = 1;
+        double best = Math.Max(0, EffectGrid.Largest(state.Keys)), safe = (Math.Max(0, state.LnExposure) - state.LnSafeKey) / tau;
+        double harm;
+        if (_isClumped) (harm, safe) = Mix(state, tau, best, safe);
+        else harm = EffectGrid.LnMixtureAtMargin(state.Keys, tau);
         // No mean of LR^(1/φ) is above the largest of them; so no rounding makes evidence where there is none.
-        double harm = Math.Min(LnHarm(state.Keys, tau, beliefs) - DispersionGrid.LnSum(beliefs), best / tau);
-        DispersionGrid.AddOver(open, perSquare * (spread + 2 * Caution * Math.Max(0, best - state.LnSafeKey)), beliefs);
-        double all = DispersionGrid.LnSum(beliefs);
-        DispersionGrid.AddOver(beliefs, (Math.Max(0, state.LnExposure) - state.LnSafeKey) / tau, beliefs);
-        double safe = DispersionGrid.LnSum(beliefs) - all;
-        return new EvidenceLevels(harm, safe, (int)Math.Min(count, int.MaxValue), tau).WithoutNaN();
+        return new EvidenceLevels(Math.Min(harm, best / tau), safe, (int)Math.Min(count, int.MaxValue), tau).WithoutNaN();
+    }
+
+    private (double LnHarm, double LnSafe) Mix(in TemperedState state, double tau, double best, double safe)
+    {
+        double count = state.Lags.Count, spread = state.Differences.AroundMean();
+        double told = DispersionGrid.Told(Math.Max(1e-9, state.Events / count / 2)), perSquare = -0.5 * told / tau;
+        Span<double> ln = stackalloc double[DispersionGrid.Padded], factors = stackalloc double[DispersionGrid.Padded];
+        DispersionGrid.Open(_prior, state.InverseTrials / count, told, count / tau, ln, factors);
+        double squares = perSquare * (spread + 2 * Caution * best), squaresOfSafe = perSquare * (spread + 2 * Caution * Math.Max(0, best - state.LnSafeKey));
+        return TemperedMixture.Ln(ln, factors, state.Keys, tau, squares, squaresOfSafe, safe);
     }
 
     private void AddKeys(ref TemperedState state, in ConditionalWindow window)
@@ -144,46 +141,8 @@ public readonly ref struct TemperedRatioEvidence
         double level = window.Level(_scale.Margin);
         low = window.LnKeys(level, low * _scale.Margin);
         high = window.LnKeys(level, high * _scale.Margin);
-        for (int j = 0; j < EffectGrid.Count; j++) state.Keys[j] += j < EightElementary.Width ? low[j] : high[j - EightElementary.Width];
+        EffectGrid.Add(low, high, state.Keys);
         state.LnSafeKey += _scale.SafeMargin == _scale.Margin ? low[0] : window.LnKeys(window.Level(_scale.SafeMargin), Vector512.Create(_scale.SafeMargin))[0];
         state.LnExposure += window.LnTotal(_scale.SafeMargin);
-    }
-
-    // One dispersion, 1.
-    private static void Independent(Span<double> beliefs)
-    {
-        beliefs.Fill(double.NegativeInfinity);
-        beliefs[0] = 0;
-    }
-
-    /// <summary>ln of the sum over dispersions and effects; not yet divided by the sum of the beliefs.</summary>
-    private static double LnHarm(ReadOnlySpan<double> keys, double tau, ReadOnlySpan<double> beliefs)
-    {
-        (Vector512<double> lowKeys, Vector512<double> highKeys) = EffectGrid.Load(keys);
-        (Vector512<double> lowWeights, Vector512<double> highWeights) = EffectGrid.LnWeightsAtMargin;
-        Vector512<double> top = Vector512.Create(double.NegativeInfinity);
-        for (int g = 0; g < DispersionGrid.Count; g++)
-        {
-            (Vector512<double> low, Vector512<double> high) = Row(g, beliefs[g]);
-            top = Vector512.Max(top, Vector512.Max(low, high));
-        }
-
-        double largest = EightElementary.Largest(top);
-        if (double.IsInfinity(largest)) return largest;
-        Vector512<double> sum = Vector512<double>.Zero;
-        for (int g = 0; g < DispersionGrid.Count; g++)
-        {
-            (Vector512<double> low, Vector512<double> high) = Row(g, beliefs[g] - largest);
-            if (Vector512.LessThanAll(Vector512.Max(low, high), Vector512.Create(Negligible))) continue; // about half of them: a quarter of an update
-            sum += EightElementary.Exp(low) + EightElementary.Exp(high);
-        }
-
-        return largest + Math.Log(EightElementary.Sum(sum));
-
-        (Vector512<double> Low, Vector512<double> High) Row(int g, double belief)
-        {
-            double scale = 1 / (tau * DispersionGrid.Dispersions[g]);
-            return (lowKeys * scale + (lowWeights + Vector512.Create(belief)), highKeys * scale + (highWeights + Vector512.Create(belief)));
-        }
     }
 }

@@ -58,6 +58,22 @@ public sealed class EightElementaryTests
     }
 
     [Theory]
+    [InlineData(0, 1e300)]
+    [InlineData(-700, 650)]
+    [InlineData(-44, 20)]
+    public void ExpFrom_FromItsLeastOn_HasTheBitsOfExp_AndBelowItTheValueThere(double least, double beyond)
+    {
+        Random random = new(3);
+        for (int k = 0; k < 1000; k++)
+        {
+            double x = least + random.NextDouble() * (700 - least);
+            Assert.Equal(Exp(x), ExpFrom(x, least));
+        }
+
+        foreach (double below in new[] { least, least - beyond, double.NegativeInfinity }) Assert.Equal(Exp(least), ExpFrom(below, least));
+    }
+
+    [Theory]
     [InlineData(1, 0)]
     [InlineData(0, double.NegativeInfinity)]
     [InlineData(-1, double.NaN)]
@@ -100,6 +116,8 @@ public sealed class EightElementaryTests
     }
 
     private static double Exp(double x) => EightElementary.Exp(Vector512.Create(x))[5];
+
+    private static double ExpFrom(double x, double least) => EightElementary.ExpFrom(Vector512.Create(x), least)[5];
 
     private static double Ln(double x) => EightElementary.Ln(Vector512.Create(x))[5];
 
