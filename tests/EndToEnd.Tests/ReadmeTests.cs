@@ -51,7 +51,7 @@ public sealed partial class ReadmeTests
     {
         Assert.Contains(RunService, Commands());
         (int grpc, int http) = (FreePort(), FreePort());
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "CanaryJudge.Analyzer.dll")])
+        ProcessStartInfo start = new("env", ServerPrograms.Analyzer)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

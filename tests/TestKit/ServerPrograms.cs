@@ -11,6 +11,13 @@ public static class ServerPrograms
         return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
     }
 
+    /// <summary>
+    /// How the service is started: as it was built beside the tests, or the program that the variable ANALYZER_PROGRAM names, so that the same tests hold for one that is compiled ahead, as in the
+    /// image.
+    /// </summary>
+    public static IReadOnlyList<string> Analyzer { get; } =
+        Environment.GetEnvironmentVariable("ANALYZER_PROGRAM") is { Length: > 0 } program ? [program] : ["dotnet", Path.Combine(AppContext.BaseDirectory, "CanaryJudge.Analyzer.dll")];
+
     /// <summary>Why a test is skipped when the program is not there.</summary>
     public static string MissingReason(string program) => $"{program} is neither on PATH nor in .tools: eng/test.sh fetches it";
 

@@ -8,9 +8,6 @@ namespace CanaryJudge.EndToEnd.Tests.Analyzer;
 /// <summary>The service as its own process on free loopback ports and a Unix socket.</summary>
 internal sealed class AnalyzerProcess : IAsyncDisposable
 {
-    /// <summary>The program, as built beside these tests.</summary>
-    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "CanaryJudge.Analyzer.dll");
-
     private readonly ServerProcess _process;
     private readonly GrpcChannel _channel;
 
@@ -43,7 +40,7 @@ internal sealed class AnalyzerProcess : IAsyncDisposable
 
     public static async Task<AnalyzerProcess> StartAsync(params string[] settings)
     {
-        ServerProcess process = ServerProcess.Start("dotnet", folder => [Program, "--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Listen:UnixSocket=" + Path.Combine(folder, "s"), "--Log:Format=Json", "--Store:File=" + Path.Combine(folder, "store.db"), .. settings]);
+        ServerProcess process = ServerProcess.Start("env", folder => [.. ServerPrograms.Analyzer, "--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Listen:UnixSocket=" + Path.Combine(folder, "s"), "--Log:Format=Json", "--Store:File=" + Path.Combine(folder, "store.db"), .. settings]);
         try
         {
             string line = await process.WaitForLineAsync(l => l.Contains("GrpcAddress", StringComparison.Ordinal) ? l : null, TestContext.Current.CancellationToken);

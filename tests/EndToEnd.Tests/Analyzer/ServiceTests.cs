@@ -140,7 +140,7 @@ public sealed class ServiceTests
     [InlineData("CANARYJUDGE_POLICIES__DIRECTORY", "/nowhere", "Policies:Directory is '/nowhere'")]
     public async Task Service_WithAWrongVariable_EndsWith2AndTheReason(string variable, string value, string reason)
     {
-        BufferedCommandResult run = await CliWrap.Cli.Wrap("dotnet").WithArguments([AnalyzerProcess.Program, "--Listen:GrpcPort=0", "--Listen:HttpPort=0"]).WithEnvironmentVariables(e => e.Set(variable, value)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
+        BufferedCommandResult run = await CliWrap.Cli.Wrap("env").WithArguments([.. ServerPrograms.Analyzer, "--Listen:GrpcPort=0", "--Listen:HttpPort=0"]).WithEnvironmentVariables(e => e.Set(variable, value)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
 
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("CanaryJudge cannot start:", run.StandardError, StringComparison.Ordinal);
@@ -161,7 +161,7 @@ public sealed class ServiceTests
         taken.Start();
         string folder = Directory.CreateTempSubdirectory("canaryjudge-links-").FullName;
 
-        BufferedCommandResult run = await CliWrap.Cli.Wrap("dotnet").WithArguments([AnalyzerProcess.Program, $"--Listen:GrpcPort={((System.Net.IPEndPoint)taken.LocalEndpoint).Port}", "--Listen:HttpPort=0"])
+        BufferedCommandResult run = await CliWrap.Cli.Wrap("env").WithArguments([.. ServerPrograms.Analyzer, $"--Listen:GrpcPort={((System.Net.IPEndPoint)taken.LocalEndpoint).Port}", "--Listen:HttpPort=0"])
             .WithWorkingDirectory(folder).WithEnvironmentVariables(links).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
         Directory.Delete(folder, recursive: true);
 

@@ -17,9 +17,8 @@ internal sealed class RunningPod : IAsyncDisposable
     /// <param name="address">The pod's IP address, of this machine's loopback; null for one that listens as it was rendered.</param>
     public static async Task<RunningPod> StartAsync(RenderedPod pod, string? address)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "CanaryJudge.Analyzer.dll");
         string[] own = address is null ? [] : ["--Listen:Address=" + address];
-        RunningPod running = new(ServerProcess.Start("env", _ => [.. pod.Environment.Select(variable => $"{variable.Key}={variable.Value}"), "dotnet", program, .. pod.Arguments, .. own]));
+        RunningPod running = new(ServerProcess.Start("env", _ => [.. pod.Environment.Select(variable => $"{variable.Key}={variable.Value}"), .. ServerPrograms.Analyzer, .. pod.Arguments, .. own]));
         try
         {
             await running._process.WaitForLineAsync(line => line.Contains("GrpcAddress", StringComparison.Ordinal) ? line : null, TestContext.Current.CancellationToken);
