@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
@@ -15,15 +16,19 @@ internal sealed class MemorySums
     public int Pairs { get; private set; }
 
     /// <summary>Sums of weight times value, of eight correlations.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<double> Weighted(int from) => MemoryGrid.Eight(_weighted, from);
 
     /// <summary>Sums of weight times value squared.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<double> Squared(int from) => MemoryGrid.Eight(_squared, from);
 
     /// <summary>Sums of the weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<double> Weight(int from) => Starts * MemoryGrid.Eight(MemoryGrid.FirstWeight, from) + Pairs * MemoryGrid.Eight(MemoryGrid.NextWeight, from);
 
     /// <summary>Weighted sums of squared distances from their own mean; never below 0, though rounding may take it there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<double> AroundMean(int from)
     {
         Vector512<double> weight = Weight(from), weighted = Weighted(from), mean = weighted / weight;

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace CanaryJudge.Statistics;
 
-/// <summary>Sorts up to 64 values in registers, for processors with AVX-512: a network over the columns of eight rows, then merges of ever longer rows.</summary>
+/// <summary>Sorts up to 64 values in registers: a network over the columns of eight rows, then merges of ever longer rows. Without AVX-512 they are counted (<see cref="PairSort"/>).</summary>
 /// <remarks>A third of the library's time at 60 values. Batcher (1968), Sorting networks and their applications, AFIPS 32, 307-314; the 19 comparisons of eight are Knuth's, The Art of Computer Programming 3, 5.3.4.</remarks>
 internal static class SmallSort
 {
@@ -17,6 +17,12 @@ internal static class SmallSort
     public static void Sort(ReadOnlySpan<double> values, Span<double> target, Span<double> stage)
     {
         if (values.IsEmpty) return;
+        if (!Avx512F.IsSupported)
+        {
+            PairSort.Sort(values, target, stage);
+            return;
+        }
+
         int size = values.Length <= 16 ? 16 : values.Length <= 32 ? 32 : Largest;
         ref double rows = ref MemoryMarshal.GetReference(stage[..Largest]);
         for (nuint row = (nuint)values.Length & ~7u; row < (nuint)size; row += 8) Vector512.Create(double.PositiveInfinity).StoreUnsafe(ref rows, row);
@@ -28,6 +34,12 @@ internal static class SmallSort
     /// <summary>Sorts the first 16, 32 or 64 doubles of the stage.</summary>
     public static void InStage(Span<double> stage, int size)
     {
+        if (!Avx512F.IsSupported)
+        {
+            PairSort.InStage(stage, size);
+            return;
+        }
+
         ref double rows = ref MemoryMarshal.GetReference(stage[..Largest]);
         if (size == Largest)
         {

@@ -9,10 +9,13 @@ internal static class ValueSort
     /// <summary>Doubles of spare room for n values.</summary>
     public static long SpareLength(long n) => n + SmallSort.Largest;
 
+    /// <summary>True when the processor has the vectors that fast sorting and selecting need.</summary>
+    public static bool HasVectors => Vector512.IsHardwareAccelerated && Avx512F.IsSupported || Vector256.IsHardwareAccelerated && Avx2.IsSupported;
+
     /// <summary>Sorts in ascending order; <paramref name="spare"/> is overwritten, and with less than <see cref="SpareLength"/> doubles sorting is only slower.</summary>
     public static void Sort(Span<double> values, Span<double> spare)
     {
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported && spare.Length >= SpareLength(values.Length)) VectorQuicksort.Sort(values, spare);
+        if (HasVectors && spare.Length >= SpareLength(values.Length)) VectorQuicksort.Sort(values, spare);
         else values.Sort();
     }
 }

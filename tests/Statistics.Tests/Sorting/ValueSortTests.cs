@@ -27,6 +27,39 @@ public sealed class ValueSortTests
         Assert.Equal([1, 2, 3], values);
     }
 
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void PairSort_UpTo64Values_IsTheLibrarysOrder(string shape)
+    {
+        Random random = new(33);
+        double[] stage = new double[SmallSort.Largest];
+        for (int n = 0; n <= SmallSort.Largest; n++)
+        {
+            double[] values = [.. Enumerable.Range(0, n).Select(i => Value(random, shape, i, n))], staged = [.. values, .. new double[SmallSort.Largest - n]], expected = [.. values.Order()];
+            PairSort.Sort(values, values, stage);
+            Assert.Equal(expected, values);
+            PairSort.InStage(staged, n);
+            Assert.Equal(expected, staged[..n]);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void PartitionOfFours_AnySize_KeepsTheOrderOnBothSides(bool keepsAbove)
+    {
+        Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "The processor has no AVX2.");
+        Random random = new(34);
+        for (int draw = 0; draw < 2000; draw++)
+        {
+            double[] given = [.. Enumerable.Range(0, random.Next(1, 80)).Select(_ => (double)random.Next(9))], values = [.. given], others = new double[given.Length];
+            double bound = random.Next(-1, 10);
+            int kept = VectorQuicksort.PartitionFours(values, others, bound, keepsAbove);
+            Assert.Equal(given.Where(value => value > bound == keepsAbove), values[..kept]);
+            Assert.Equal(given.Where(value => value > bound != keepsAbove), others[..(given.Length - kept)]);
+        }
+    }
+
     [Fact]
     public void SpanSelect_AnyShapeAndIndex_FindsTheSortedValueAndMayKnowTheNext()
     {
