@@ -17,7 +17,7 @@ internal static class SmallSort
     public static void Sort(ReadOnlySpan<double> values, Span<double> target, Span<double> stage)
     {
         if (values.IsEmpty) return;
-        if (!Avx512F.IsSupported)
+        if (!ValueSort.TakesEight)
         {
             PairSort.Sort(values, target, stage);
             return;
@@ -34,7 +34,7 @@ internal static class SmallSort
     /// <summary>Sorts the first 16, 32 or 64 doubles of the stage.</summary>
     public static void InStage(Span<double> stage, int size)
     {
-        if (!Avx512F.IsSupported)
+        if (!ValueSort.TakesEight)
         {
             PairSort.InStage(stage, size);
             return;

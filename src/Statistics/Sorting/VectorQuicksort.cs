@@ -90,7 +90,7 @@ internal static class VectorQuicksort
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Partition(Span<double> values, Span<double> others, double bound, bool keepsAbove)
     {
-        if (!Avx512F.IsSupported) return PartitionFours(values, others, bound, keepsAbove);
+        if (!ValueSort.TakesEight) return PartitionFours(values, others, bound, keepsAbove);
         ref double from = ref MemoryMarshal.GetReference(values);
         ref double to = ref MemoryMarshal.GetReference(others[..values.Length]);
         Vector512<double> limit = Vector512.Create(bound);
