@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Reflection;
-using CanaryJudge.Analyzer.Analyses.Store.Sql;
 using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
@@ -56,14 +55,6 @@ internal abstract class StoreDatabase(StoreMeter meter, TimeProvider clock) : IA
         await WaitUntilCurrentAsync(cancellationToken);
         return await meter.MeasureAsync("read", () => TryReadAsync(read, cancellationToken));
     }
-
-    /// <summary>Reads the rows of a statement; see <see cref="Statement"/>.</summary>
-    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments, CancellationToken cancellationToken) =>
-        ReadAsync(connection => new Statement(sql, arguments, cancellationToken).QueryAsync<T>(connection), cancellationToken);
-
-    /// <summary>Reads the only row of a statement; the default when there is none.</summary>
-    public Task<T?> FindAsync<T>(string sql, object? arguments, CancellationToken cancellationToken) =>
-        ReadAsync(connection => new Statement(sql, arguments, cancellationToken).FindAsync<T>(connection), cancellationToken);
 
     /// <summary>Runs writes as one transaction: all of them or none. When another writer came between, or the connection broke before the commit, they are run again from the start.</summary>
     /// <param name="work">The writes; may run several times, so that it must not have effects elsewhere.</param>
