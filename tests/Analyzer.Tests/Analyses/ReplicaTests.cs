@@ -21,14 +21,22 @@ public sealed class ReplicaTests(Databases databases)
     [Fact]
     public async Task ReplicaThatIsKilled_IsReplacedWithinItsLease_AndEveryRecordIsWhole()
     {
-        await using MetricsStub metrics = SlowMetrics();
+        // The first has every lease, and no answer until the others are up.
+        TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using MetricsStub metrics = MetricsStub.Start();
+        metrics.Before = _ => gate.Task;
         string setting = await databases.NewAsync(Databases.Postgres);
         await using Store store = await Store.OpenAsync(setting, metrics.Address);
         IReadOnlyList<string> ids = await StartAllAsync(store);
+        await using Replica first = Start(setting, metrics);
+        await WaitUntilAsync(async () => (await store.LeasedAsync(first.ProcessId)).Count == ids.Count);
         await using Replica second = Start(setting, metrics), third = Start(setting, metrics);
-        IReadOnlyList<string> orphans;
-        await using (Replica first = Start(setting, metrics)) orphans = await WaitForLeasesAsync(store, first);
+        await second.WaitForAsync("Analyses are kept in");
+        await third.WaitForAsync("Analyses are kept in");
 
+        IReadOnlyList<string> orphans = await store.LeasedAsync(first.ProcessId);
+        await first.SignalAsync("KILL");
+        gate.SetResult();
         TimeSpan recovery = await WaitForProgressAsync(store, orphans);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"killed with {orphans.Count} leases of {Lease.TotalSeconds} s; all of them went on within {recovery.TotalSeconds:0.00} s");
