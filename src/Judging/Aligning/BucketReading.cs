@@ -37,58 +37,62 @@ internal static class BucketReading
         Timeline timeline = coverage.Timeline;
         double[]?[] rows = new double[]?[timeline.Count];
         if (groups.Count == 0 || bounds.Length == 0) return new HistogramWindows(bounds, rows);
-        SampleSpacing spacing = SampleSpacing.OfTerm(groups.Select(g => g.Times), timeline.IntervalMillis);
-        double[][] sums = [.. rows.Select(_ => new double[bounds.Length + 1])];
+        SampleTimes[] times = [.. groups.Select(g => g.Times)];
+        SampleSpacing spacing = SampleSpacing.OfTerm(times, timeline.IntervalMillis);
+        double[][] sums = [.. Enumerable.Range(0, bounds.Length + 1).Select(_ => new double[timeline.Count])]; // by bound, then by window
         CounterWalk walk = new(coverage, answers.TargetsOf(timeline.Side), faults, "buckets");
         foreach (BucketGroup group in groups)
         {
             double[][] soFar = group.Table.On(bounds);
             SampleSpacing own = spacing.OfSeries(group.Times, timeline.IntervalMillis);
-            foreach (CounterStep step in walk.Walk(group.Times, i => Fell(soFar, i), group.Target, own, group.RangeStartMillis))
-            {
-                double[] sum = sums[step.Position];
-                for (int b = 0; b < sum.Length; b++) sum[b] += step.Previous < 0 ? soFar[b][step.Sample] : soFar[b][step.Sample] - soFar[b][step.Previous];
-            }
+            int[] beginnings = walk.Walk(group.Times, Falls(soFar), group.Target, own, group.RangeStartMillis);
+            for (int b = 0; b < sums.Length; b++) CounterValues.AddIncreases(sums[b], soFar[b], group.Times, beginnings);
         }
 
-        coverage.MarkUncovered(groups.Select(g => g.Times), spacing);
+        coverage.MarkUncovered(times, spacing);
         coverage.Report(faults, "buckets", spacing, absentIsFault: true);
-        for (int p = 0; p < rows.Length; p++) rows[p] = coverage.IsPresent(p) ? PerBucket(sums[p], timeline, p, faults) : null;
+        for (int p = 0; p < rows.Length; p++) rows[p] = coverage.IsPresent(p) ? PerBucket(sums, timeline, p, faults) : null;
         return new HistogramWindows(bounds, rows);
     }
 
-    private static bool Fell(double[][] soFar, int at)
+    // A process that restarted lost all its buckets.
+    private static int[] Falls(double[][] soFar)
     {
+        int[] falls = [];
         foreach (double[] column in soFar)
         {
-            if (column[at] < column[at - 1] * (1 - RoundingShare)) return true;
+            int[] own = CounterValues.Falls(column, RoundingShare);
+            if (own.Length > 0) falls = [.. falls.Union(own).Order()];
         }
 
-        return false;
+        return falls;
     }
 
-    private static double[]? PerBucket(double[] cumulative, Timeline timeline, int position, FaultLog faults)
+    private static double[]? PerBucket(double[][] cumulative, Timeline timeline, int position, FaultLog faults)
     {
+        double[] counts = new double[cumulative.Length];
+        double all = 0, below = 0;
+        bool finite = true;
+        for (int b = 0; b < counts.Length; b++)
+        {
+            double before = all;
+            all = cumulative[b][position];
+            finite &= double.IsFinite(all);
+            counts[b] = Math.Max(all - before, 0);
+            below = Math.Max(below, before - all);
+        }
+
+        if (finite && below <= RoundingShare * all) return counts;
         int window = timeline.NumberOf(position);
-        if (!cumulative.All(double.IsFinite))
+        if (!finite)
         {
             faults.Add(FaultKind.NotFinite, timeline.Side, window, "buckets", $"buckets: the counts of window {window} are too large to add up; the window is left out.");
             return null;
         }
 
-        double[] counts = new double[cumulative.Length];
-        double below = 0;
-        for (int b = 0; b < counts.Length; b++)
-        {
-            double count = cumulative[b] - (b == 0 ? 0 : cumulative[b - 1]);
-            counts[b] = Math.Max(count, 0);
-            below = Math.Max(below, -count);
-        }
-
-        if (below <= RoundingShare * cumulative[^1]) return counts;
-        bool skew = below <= SkewShare * cumulative[^1];
+        bool skew = below <= SkewShare * all;
         faults.Add(FaultKind.BucketMismatch, timeline.Side, window, "cumulative",
-            $"buckets: a bucket lost {below:0.###} of {cumulative[^1]:0.###} observations against the one below it in window {window}; {(skew ? "read as 0" : "the window is left out")}.");
+            $"buckets: a bucket lost {below:0.###} of {all:0.###} observations against the one below it in window {window}; {(skew ? "read as 0" : "the window is left out")}.");
         return skew ? counts : null;
     }
 }

@@ -23,10 +23,7 @@ internal sealed class ColumnTable : IBucketTable
         {
             FetchedSeries series = members[m].Series;
             if (m > 0 && (members[m].Bound == members[m - 1].Bound || !series.TimesMillis.AsSpan().SequenceEqual(times))) return null;
-            foreach (double value in series.Values)
-            {
-                if (!(value >= 0 && value <= double.MaxValue)) return null;
-            }
+            if (!UsableValue.AreAll(series.Values, mayBeNegative: false)) return null;
         }
 
         return new ColumnTable(BucketBounds.OfClassic([.. members.Select(member => member.Bound)]), [.. members.Select(member => member.Series.Values)]);

@@ -5,7 +5,7 @@ internal sealed class Coverage(Timeline timeline)
 {
     private readonly bool[] _known = new bool[timeline.Count];
     private readonly bool[] _broken = new bool[timeline.Count];
-    private readonly long[] _distance = new long[timeline.Count];
+    private readonly long[] _distance = new long[timeline.Count]; // of the longest gap that touches the window
 
     /// <summary>The windows.</summary>
     public Timeline Timeline { get; } = timeline;
@@ -39,33 +39,42 @@ internal sealed class Coverage(Timeline timeline)
     /// Marks the gap between two samples, when it is one: the windows in which samples were due, and the one that holds the sample that ends the gap.
     /// Nothing when both lie in one window: then the whole increase is that window's.
     /// </summary>
-    /// <returns>True when the increase between the samples belongs to no single window.</returns>
-    public bool MarkGap(long earlierMillis, long laterMillis, SampleSpacing spacing) =>
-        MarkGap(earlierMillis, Timeline.PositionOf(earlierMillis), laterMillis, Timeline.PositionOf(laterMillis), spacing);
-
-    /// <summary>The same where the positions of both samples are known.</summary>
-    public bool MarkGap(long earlierMillis, long first, long laterMillis, long last, SampleSpacing spacing)
+    public void MarkGap(long earlierMillis, long laterMillis, SampleSpacing spacing)
     {
-        long distance = laterMillis - earlierMillis;
+        long distance = laterMillis - earlierMillis, first = Timeline.PositionOf(earlierMillis), last = Timeline.PositionOf(laterMillis);
         bool late = distance > spacing.AllowedMillis;
-        if (first == last || (!late && last - first < 2)) return false;
+        if (first == last || (!late && last - first < 2)) return;
         MarkBroken(late ? Timeline.PositionOf(earlierMillis + spacing.UsualMillis) : first + 1, last, distance);
-        return true;
     }
 
     /// <summary>Marks the windows that the term's samples, all series taken together, cover only in part: gaps, and both ends.</summary>
-    public void MarkUncovered(IEnumerable<long[]> seriesTimes, SampleSpacing spacing)
+    public void MarkUncovered(IReadOnlyList<SampleTimes> series, SampleSpacing spacing)
     {
-        long[] times = RisingTimes.Union(seriesTimes);
-        if (times.Length == 0) return;
-        for (int i = 1; i < times.Length; i++)
+        (long first, long last) = (long.MaxValue, long.MinValue);
+        foreach (SampleTimes times in series)
         {
-            if (times[i] - times[i - 1] > spacing.AllowedMillis) MarkGap(times[i - 1], times[i], spacing);
+            if (times.Millis.Length > 0) (first, last) = (Math.Min(first, times.Millis[0]), Math.Max(last, times.Millis[^1]));
         }
 
-        long first = Timeline.PositionOf(times[0]), last = Timeline.PositionOf(times[^1]);
-        if (Timeline.Holds(first) && times[0] - Timeline.StartOf((int)first) > spacing.LateMillis) MarkBroken(first, first, times[0] - Timeline.StartOf((int)first));
-        if (Timeline.Holds(last) && Timeline.EndOf((int)last) - times[^1] > spacing.AllowedMillis) MarkBroken(last, last, Timeline.EndOf((int)last) - times[^1]);
+        if (first > last) return;
+        MarkEnds(first, last, spacing);
+        foreach (SampleTimes times in series)
+        {
+            if (times.Longest <= spacing.AllowedMillis && times.Millis.Length > 0 && times.Millis[0] == first && times.Millis[^1] == last) return; // one series covers all
+        }
+
+        long[] all = RisingTimes.Union(series.Select(times => times.Millis));
+        for (int i = 1; i < all.Length; i++)
+        {
+            if (all[i] - all[i - 1] > spacing.AllowedMillis) MarkGap(all[i - 1], all[i], spacing);
+        }
+    }
+
+    private void MarkEnds(long firstMillis, long lastMillis, SampleSpacing spacing)
+    {
+        long first = Timeline.PositionOf(firstMillis), last = Timeline.PositionOf(lastMillis);
+        if (Timeline.Holds(first) && firstMillis - Timeline.StartOf((int)first) > spacing.LateMillis) MarkBroken(first, first, firstMillis - Timeline.StartOf((int)first));
+        if (Timeline.Holds(last) && Timeline.EndOf((int)last) - lastMillis > spacing.AllowedMillis) MarkBroken(last, last, Timeline.EndOf((int)last) - lastMillis);
     }
 
     /// <summary>Reports each run of windows that are left out.</summary>
@@ -75,6 +84,7 @@ internal sealed class Coverage(Timeline timeline)
     /// <param name="absentIsFault">False when a series that does not exist has a meaning of its own.</param>
     public void Report(FaultLog faults, string subject, SampleSpacing spacing, bool absentIsFault)
     {
+        if (!_broken.AsSpan().Contains(true) && !_known.AsSpan().Contains(false)) return;
         for (int from = 0; from < Timeline.Count;)
         {
             int to = from;

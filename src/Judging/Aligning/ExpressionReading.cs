@@ -6,7 +6,7 @@ namespace CanaryJudge.Judging.Aligning;
 internal static class ExpressionReading
 {
     /// <summary>Reads the values. More than one series is a fault and leaves every window out: which of them is meant is the policy's to say.</summary>
-    public static TermWindows Read(IReadOnlyList<FetchedSeries> series, Timeline timeline, FaultLog faults, string subject, bool mayBeNegative)
+    public static TermWindows Read(IReadOnlyList<FetchedSeries> series, SharedTimes shared, Timeline timeline, FaultLog faults, string subject, bool mayBeNegative)
     {
         Coverage coverage = new(timeline);
         double[] values = new double[timeline.Count];
@@ -16,12 +16,10 @@ internal static class ExpressionReading
             return new TermWindows(values, coverage);
         }
 
-        UsablePoints points = UsablePoints.Of(series, coverage, mayBeNegative, faults, subject)[0];
-        for (int i = 0; i < points.Times.Length; i++)
+        UsablePoints points = UsablePoints.Of(series, shared, coverage, mayBeNegative, faults, subject)[0];
+        foreach ((int position, _, int to) in points.Times.Windows)
         {
-            long position = timeline.PositionOf(points.Times[i]);
-            if (!timeline.Holds(position)) continue;
-            values[position] = points.Values[i];
+            values[position] = points.Values[to - 1];
             coverage.MarkKnown(position);
         }
 

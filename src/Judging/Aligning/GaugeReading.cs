@@ -7,38 +7,38 @@ namespace CanaryJudge.Judging.Aligning;
 internal static class GaugeReading
 {
     /// <summary>The mean of each series' samples in the window, then the mean over the series that have samples there.</summary>
-    public static TermWindows Mean(IReadOnlyList<FetchedSeries> series, Timeline timeline, FaultLog faults, string subject)
+    public static TermWindows Mean(IReadOnlyList<FetchedSeries> series, SharedTimes shared, Timeline timeline, FaultLog faults, string subject)
     {
         double[] sums = new double[timeline.Count];
         int[] seriesCounts = new int[timeline.Count];
-        Coverage coverage = Cover(series, timeline, faults, subject, mayBeNegative: true, (points, _) =>
+        Coverage coverage = Cover(series, shared, timeline, faults, subject, mayBeNegative: true, (points, _) =>
         {
-            for (int from = 0, to; from < points.Times.Length; from = to)
+            foreach ((int position, int from, int to) in points.Times.Windows)
             {
-                long position = timeline.PositionOf(points.Times[from]);
                 double sum = 0;
-                for (to = from; to < points.Times.Length && timeline.PositionOf(points.Times[to]) == position; to++) sum += points.Values[to];
-                if (!timeline.Holds(position)) continue;
+                foreach (double value in points.Values.AsSpan(from, to - from)) sum += value;
                 sums[position] += sum / (to - from);
                 seriesCounts[position]++;
             }
         });
-        return new TermWindows([.. sums.Select((sum, p) => seriesCounts[p] == 0 ? double.NaN : sum / seriesCounts[p])], coverage);
+        for (int p = 0; p < sums.Length; p++) sums[p] = seriesCounts[p] == 0 ? double.NaN : sums[p] / seriesCounts[p];
+        return new TermWindows(sums, coverage);
     }
 
     /// <summary>
     /// The sum over series of value times seconds present: a sample's value holds until the series' next sample, the last one's for a usual
     /// sample distance. So a series that is present for the whole window with value 1 adds the window's seconds.
     /// </summary>
-    public static TermWindows Integral(IReadOnlyList<FetchedSeries> series, Timeline timeline, FaultLog faults, string subject)
+    public static TermWindows Integral(IReadOnlyList<FetchedSeries> series, SharedTimes shared, Timeline timeline, FaultLog faults, string subject)
     {
         double[] sums = new double[timeline.Count];
-        Coverage coverage = Cover(series, timeline, faults, subject, mayBeNegative: false, (points, spacing) =>
+        Coverage coverage = Cover(series, shared, timeline, faults, subject, mayBeNegative: false, (points, spacing) =>
         {
-            for (int i = 0; i < points.Times.Length; i++)
+            long[] times = points.Times.Millis;
+            for (int i = 0; i < times.Length; i++)
             {
-                long until = i + 1 < points.Times.Length ? points.Times[i + 1] : points.Times[i] + spacing.UsualMillis;
-                AddHeld(sums, timeline, points.Times[i], until, points.Values[i]);
+                long until = i + 1 < times.Length ? times[i + 1] : times[i] + spacing.UsualMillis;
+                AddHeld(sums, timeline, times[i], until, points.Values[i]);
             }
         });
         return new TermWindows(sums, coverage);
@@ -56,25 +56,32 @@ internal static class GaugeReading
     }
 
     private static Coverage Cover(
-        IReadOnlyList<FetchedSeries> series, Timeline timeline, FaultLog faults, string subject, bool mayBeNegative, Action<UsablePoints, SampleSpacing> take)
+        IReadOnlyList<FetchedSeries> series, SharedTimes shared, Timeline timeline, FaultLog faults, string subject, bool mayBeNegative, Action<UsablePoints, SampleSpacing> take)
     {
         Coverage coverage = new(timeline);
-        UsablePoints[] all = UsablePoints.Of(series, coverage, mayBeNegative, faults, subject);
-        SampleSpacing spacing = SampleSpacing.OfTerm(all.Select(p => p.Times), timeline.IntervalMillis);
+        UsablePoints[] all = UsablePoints.Of(series, shared, coverage, mayBeNegative, faults, subject);
+        SampleSpacing spacing = SampleSpacing.OfTerm(Array.ConvertAll(all, points => points.Times), timeline.IntervalMillis);
         foreach (UsablePoints points in all)
         {
             take(points, spacing.OfSeries(points.Times, timeline.IntervalMillis));
-            for (int i = 0; i < points.Times.Length; i++)
-            {
-                long position = timeline.PositionOf(points.Times[i]);
-                coverage.MarkKnown(position);
-                if (i == 0) continue;
-                long before = timeline.PositionOf(points.Times[i - 1]);
-                if (position - before > 1) coverage.MarkBroken(before + 1, position - 1, points.Times[i] - points.Times[i - 1]);
-            }
+            foreach (WindowSamples window in points.Times.Windows) coverage.MarkKnown(window.Position);
+            MarkSkipped(points.Times, coverage);
         }
 
         coverage.Report(faults, subject, spacing, absentIsFault: true);
         return coverage;
+    }
+
+    // Windows between two samples that hold none.
+    private static void MarkSkipped(SampleTimes times, Coverage coverage)
+    {
+        Timeline timeline = coverage.Timeline;
+        if (times.Longest <= timeline.IntervalMillis) return;
+        long[] millis = times.Millis;
+        for (int i = 1; i < millis.Length; i++)
+        {
+            long distance = millis[i] - millis[i - 1];
+            if (distance > timeline.IntervalMillis) coverage.MarkBroken(timeline.PositionOf(millis[i - 1]) + 1, timeline.PositionOf(millis[i]) - 1, distance);
+        }
     }
 }

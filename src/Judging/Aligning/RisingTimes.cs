@@ -30,4 +30,11 @@ internal static class RisingTimes
 
         return distances;
     }
+
+    /// <summary>The median of some distances, the lower one of two; at least one. They are sorted in place.</summary>
+    public static long Median(long[] distances)
+    {
+        Array.Sort(distances);
+        return distances[(distances.Length - 1) / 2];
+    }
 }

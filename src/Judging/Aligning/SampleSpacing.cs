@@ -16,18 +16,23 @@ internal readonly record struct SampleSpacing(long UsualMillis, long AllowedMill
     public long LateMillis => AllowedMillis - UsualMillis;
 
     /// <summary>The spacing over all series of a term: the median distance; a window when no series has two samples.</summary>
-    public static SampleSpacing OfTerm(IEnumerable<long[]> seriesTimes, long intervalMillis) =>
-        From(RisingTimes.Distances([.. seriesTimes]), intervalMillis, intervalMillis);
+    public static SampleSpacing OfTerm(IReadOnlyList<SampleTimes> series, long intervalMillis)
+    {
+        SampleTimes? first = null;
+        bool alike = true;
+        foreach (SampleTimes times in series)
+        {
+            if (times.Millis.Length < 2) continue;
+            first ??= times;
+            alike &= times.HasDistancesOf(first);
+        }
+
+        long usual = first is null ? intervalMillis : alike ? first.UsualMillis : RisingTimes.Median(RisingTimes.Distances([.. series.Select(times => times.Millis)]));
+        return From(usual, intervalMillis);
+    }
 
     /// <summary>The spacing of one series: its own median distance when it has enough of them, else the term's.</summary>
-    public SampleSpacing OfSeries(long[] times, long intervalMillis) =>
-        times.Length > EnoughDistances ? From(RisingTimes.Distances(times), UsualMillis, intervalMillis) : this;
+    public SampleSpacing OfSeries(SampleTimes times, long intervalMillis) => times.Millis.Length > EnoughDistances ? From(times.UsualMillis, intervalMillis) : this;
 
-    private static SampleSpacing From(long[] distances, long otherwise, long intervalMillis)
-    {
-        // A server that keeps to its beat gives the same distance everywhere.
-        if (distances.Length > 0 && distances.AsSpan().ContainsAnyExcept(distances[0])) Array.Sort(distances);
-        long usual = distances.Length == 0 ? otherwise : distances[(distances.Length - 1) / 2];
-        return new SampleSpacing(usual, usual + Math.Max(usual / 2, intervalMillis / 5));
-    }
+    private static SampleSpacing From(long usualMillis, long intervalMillis) => new(usualMillis, usualMillis + Math.Max(usualMillis / 2, intervalMillis / 5));
 }

@@ -3,23 +3,16 @@ using CanaryJudge.Judging.Measuring;
 namespace CanaryJudge.Judging.Aligning;
 
 /// <summary>When each target of one side was scraped, as all raw series of the metric show it: the witness that a series which is not there did not exist.</summary>
-/// <remarks>A target is what the labels job and instance name; series without them are taken as one target.</remarks>
-internal sealed class TargetTimes
+/// <param name="series">Every raw series of the side, whatever its role.</param>
+internal sealed class TargetTimes(IEnumerable<FetchedSeries> series)
 {
-    private readonly Dictionary<string, long[]> _times;
-
-    /// <summary>Collects the times of every raw series of a side, whatever its role.</summary>
-    public TargetTimes(IEnumerable<FetchedSeries> series) =>
-        _times = series.GroupBy(KeyOf, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => RisingTimes.Union(g.Select(s => s.TimesMillis)), StringComparer.Ordinal);
-
-    /// <summary>The target that a series comes from.</summary>
-    public static string KeyOf(FetchedSeries series) =>
-        $"{series.Labels.GetValueOrDefault("job", "")}\0{series.Labels.GetValueOrDefault("instance", "")}";
+    // Most metrics never ask: nothing starts, ends or restarts in their time.
+    private Dictionary<TargetName, long[]>? _times;
 
     /// <summary>True when the target was scraped at some time in [from, to].</summary>
-    public bool WasScraped(string target, long fromMillis, long toMillis)
+    public bool WasScraped(TargetName target, long fromMillis, long toMillis)
     {
+        _times ??= series.GroupBy(TargetName.Of).ToDictionary(g => g.Key, g => RisingTimes.Union(g.Select(s => s.TimesMillis)));
         if (!_times.TryGetValue(target, out long[]? times)) return false;
         int at = Array.BinarySearch(times, fromMillis);
         if (at < 0) at = ~at;
@@ -28,5 +21,5 @@ internal sealed class TargetTimes
 
     /// <summary>True when both sides' targets have one in common.</summary>
     public static bool Share(IEnumerable<FetchedSeries> first, IEnumerable<FetchedSeries> second) =>
-        first.Select(KeyOf).Intersect(second.Select(KeyOf), StringComparer.Ordinal).Any();
+        first.Select(TargetName.Of).Intersect(second.Select(TargetName.Of)).Any();
 }

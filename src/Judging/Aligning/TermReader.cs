@@ -7,6 +7,8 @@ namespace CanaryJudge.Judging.Aligning;
 /// <summary>Turns the answer to one question into one number a window, by the reading that the policy gives it.</summary>
 internal sealed class TermReader(Timeline timeline, TargetTimes targets, FaultLog faults)
 {
+    private readonly SharedTimes _shared = new(timeline);
+
     /// <summary>Reads one answer.</summary>
     public TermWindows Read(QueryAnswer answer)
     {
@@ -22,9 +24,9 @@ internal sealed class TermReader(Timeline timeline, TargetTimes targets, FaultLo
         {
             TermReading.Counter => ReadCounter(answer, subject, scale: 1),
             TermReading.Rate => ReadCounter(answer, subject, scale: 1000.0 / timeline.IntervalMillis),
-            TermReading.Gauge => GaugeReading.Mean(answer.Series, timeline, faults, subject),
-            TermReading.Integral => GaugeReading.Integral(answer.Series, timeline, faults, subject),
-            TermReading.Expression => ExpressionReading.Read(answer.Series, timeline, faults, subject, mayBeNegative: query.Role == TermRole.Values),
+            TermReading.Gauge => GaugeReading.Mean(answer.Series, _shared, timeline, faults, subject),
+            TermReading.Integral => GaugeReading.Integral(answer.Series, _shared, timeline, faults, subject),
+            TermReading.Expression => ExpressionReading.Read(answer.Series, _shared, timeline, faults, subject, mayBeNegative: query.Role == TermRole.Values),
             _ => throw new ArgumentException($"{subject}: the reading {query.Reading} does not give one number a window.", nameof(answer)),
         };
         LeaveOutOverflows(term, subject);
@@ -65,22 +67,21 @@ internal sealed class TermReader(Timeline timeline, TargetTimes targets, FaultLo
     {
         bool mayBeAbsent = answer.Query.Role == TermRole.Bad;
         Coverage coverage = new(timeline);
-        UsablePoints[] all = UsablePoints.Of(answer.Series, coverage, mayBeNegative: false, faults, subject);
-        SampleSpacing spacing = SampleSpacing.OfTerm(all.Select(p => p.Times), timeline.IntervalMillis);
+        UsablePoints[] all = UsablePoints.Of(answer.Series, _shared, coverage, mayBeNegative: false, faults, subject);
+        SampleTimes[] times = Array.ConvertAll(all, points => points.Times);
+        SampleSpacing spacing = SampleSpacing.OfTerm(times, timeline.IntervalMillis);
         CounterWalk walk = new(coverage, targets, faults, subject);
         double[] sums = new double[timeline.Count];
         foreach (UsablePoints points in all)
         {
-            double[] values = points.Values;
             SampleSpacing own = spacing.OfSeries(points.Times, timeline.IntervalMillis);
-            foreach (CounterStep step in walk.Walk(points.Times, i => values[i] < values[i - 1], points.Target, own, answer.Query.StartMillis))
-            {
-                sums[step.Position] += step.Previous < 0 ? values[step.Sample] : values[step.Sample] - values[step.Previous];
-            }
+            int[] beginnings = walk.Walk(points.Times, CounterValues.Falls(points.Values), points.Target, own, answer.Query.StartMillis);
+            CounterValues.AddIncreases(sums, points.Values, points.Times, beginnings);
         }
 
-        if (!mayBeAbsent) coverage.MarkUncovered(all.Select(p => p.Times), spacing);
+        if (!mayBeAbsent) coverage.MarkUncovered(times, spacing);
         coverage.Report(faults, subject, spacing, absentIsFault: !mayBeAbsent);
-        return new TermWindows([.. sums.Select(s => s * scale)], coverage);
+        for (int p = 0; p < sums.Length; p++) sums[p] *= scale;
+        return new TermWindows(sums, coverage);
     }
 }

@@ -9,5 +9,10 @@ internal sealed record TermWindows(double[] Values, Coverage Coverage)
     public double At(int position) => Coverage.IsPresent(position) ? Values[position] : double.NaN;
 
     /// <summary>All windows; NaN where missing.</summary>
-    public double[] ToArray() => [.. Enumerable.Range(0, Values.Length).Select(At)];
+    public double[] ToArray()
+    {
+        double[] windows = new double[Values.Length];
+        for (int p = 0; p < windows.Length; p++) windows[p] = At(p);
+        return windows;
+    }
 }
