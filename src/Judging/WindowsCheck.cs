@@ -37,12 +37,17 @@ internal static class WindowsCheck
             found.Add($"{name}: the baseline has {metric.Baseline.Count} windows and the canary {metric.Canary.Count}; all metrics need {count} on both sides.");
         }
 
-        foreach ((string side, SideWindows windows) in new[] { ("history", metric.History), ("baseline", metric.Baseline), ("canary", metric.Canary) })
-        {
-            if (KindOf(windows) != metric.Metric.Kind) found.Add($"{name}: the {side} holds {KindOf(windows)} windows and the metric is a {metric.Metric.Kind}.");
-            else if (windows.Count > 0 && FirstWrong(windows) is { } wrong) found.Add($"{name}: {side}, {wrong}.");
-            if (windows is HistogramWindows h && metric.Baseline is HistogramWindows b && !h.Bounds.SequenceEqual(b.Bounds)) found.Add($"{name}: the {side} has other bucket bounds than the baseline.");
-        }
+        Check(metric, "history", metric.History, found);
+        Check(metric, "baseline", metric.Baseline, found);
+        Check(metric, "canary", metric.Canary, found);
+    }
+
+    private static void Check(MetricWindows metric, string side, SideWindows windows, List<string> found)
+    {
+        string name = metric.Metric.Name;
+        if (KindOf(windows) != metric.Metric.Kind) found.Add($"{name}: the {side} holds {KindOf(windows)} windows and the metric is a {metric.Metric.Kind}.");
+        else if (windows.Count > 0 && FirstWrong(windows) is { } wrong) found.Add($"{name}: {side}, {wrong}.");
+        if (windows is HistogramWindows h && metric.Baseline is HistogramWindows b && !h.Bounds.SequenceEqual(b.Bounds)) found.Add($"{name}: the {side} has other bucket bounds than the baseline.");
     }
 
     private static MetricKind KindOf(SideWindows windows) => windows switch
@@ -73,8 +78,12 @@ internal static class WindowsCheck
 
     private static string? BadAboveTotal(RatioWindows ratio)
     {
-        int at = Enumerable.Range(0, ratio.Count).FirstOrDefault(k => ratio.Bad[k] > ratio.Total[k], -1);
-        return at < 0 ? null : $"bad[{at}] is {ratio.Bad[at]}, above its total of {ratio.Total[at]}";
+        for (int at = 0; at < ratio.Count; at++)
+        {
+            if (ratio.Bad[at] > ratio.Total[at]) return $"bad[{at}] is {ratio.Bad[at]}, above its total of {ratio.Total[at]}";
+        }
+
+        return null;
     }
 
     private static string? Bounds(double[] bounds)

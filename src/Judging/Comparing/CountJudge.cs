@@ -9,9 +9,9 @@ internal static class CountJudge
     /// <summary>Judges the difference against the margin at the baseline's rate.</summary>
     public static Judgement Judge(MetricWindows metric, CountWindows baseline, CountWindows canary, WindowPairs pairs, double confidence)
     {
-        double baselineExposure = pairs.Pick(baseline.Exposure).Sum(), canaryExposure = pairs.Pick(canary.Exposure).Sum();
+        double baselineExposure = pairs.Sum(baseline.Exposure), canaryExposure = pairs.Sum(canary.Exposure);
         if (baselineExposure <= 0 || canaryExposure <= 0) return DataCheck.Missing(metric, $"{metric.Metric.Name}: no exposure on the {(canaryExposure <= 0 ? "canary" : "baseline")} in {pairs.Present.Length} windows.");
-        RateCounts b = new(pairs.Pick(baseline.Events).Sum(), baselineExposure), c = new(pairs.Pick(canary.Events).Sum(), canaryExposure);
+        RateCounts b = new(pairs.Sum(baseline.Events), baselineExposure), c = new(pairs.Sum(canary.Events), canaryExposure);
         EstimateInterval interval = RateDifference.Interval(c, b, confidence);
         Comparison comparison = new()
         {

@@ -11,6 +11,10 @@ internal sealed class Figures
     private static readonly (double From, double Factor, string Unit)[] Bytes =
         [(1L << 40, 1.0 / (1L << 40), "TiB"), (1 << 30, 1.0 / (1 << 30), "GiB"), (1 << 20, 1.0 / (1 << 20), "MiB"), (1 << 10, 1.0 / (1 << 10), "KiB"), (0, 1, "B")];
 
+    // Formats with so many decimals at most, and with all of them.
+    private static readonly string[] UpTo = [.. Enumerable.Range(0, 20).Select(decimals => "0." + new string('#', decimals))];
+    private static readonly string[] Exactly = [.. Enumerable.Range(0, 13).Select(decimals => "F" + decimals.ToString(CultureInfo.InvariantCulture))];
+
     private readonly bool _isShare;
     private readonly string _unit;
 
@@ -74,7 +78,7 @@ internal sealed class Figures
         double size = Math.Abs(value);
         if (size is >= 1e15 or < 1e-6) return value.ToString("0." + new string('#', digits - 1) + "e+0", CultureInfo.InvariantCulture);
         int decimals = Math.Max(0, digits - 1 - (int)Math.Floor(Math.Log10(size)));
-        return value.ToString("0." + new string('#', decimals), CultureInfo.InvariantCulture);
+        return value.ToString(UpTo[decimals], CultureInfo.InvariantCulture);
     }
 
     private string WithUnit(double value, string shareUnit, int digits)
@@ -98,8 +102,8 @@ internal sealed class Figures
     private static string Signed(double value, int decimals)
     {
         if (!double.IsFinite(value)) return Number(value, 3);
-        string text = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        bool isZero = double.Parse(text, CultureInfo.InvariantCulture) == 0;
+        string text = value.ToString(Exactly[decimals], CultureInfo.InvariantCulture);
+        bool isZero = text.AsSpan().IndexOfAnyInRange('1', '9') < 0;
         return isZero ? text.TrimStart('-') : value > 0 ? "+" + text : text;
     }
 }

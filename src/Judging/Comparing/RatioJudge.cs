@@ -9,9 +9,9 @@ internal static class RatioJudge
     /// <summary>Judges the difference against the margin at the baseline's pooled share.</summary>
     public static Judgement Judge(MetricWindows metric, RatioWindows baseline, RatioWindows canary, WindowPairs pairs, double confidence)
     {
-        double baselineTotal = pairs.Pick(baseline.Total).Sum(), canaryTotal = pairs.Pick(canary.Total).Sum();
+        double baselineTotal = pairs.Sum(baseline.Total), canaryTotal = pairs.Sum(canary.Total);
         if (baselineTotal < 1 || canaryTotal < 1) return DataCheck.Missing(metric, $"{metric.Metric.Name}: less than one event on the {(canaryTotal < 1 ? "canary" : "baseline")} in {pairs.Present.Length} windows.");
-        RatioCounts b = new(Math.Min(pairs.Pick(baseline.Bad).Sum(), baselineTotal), baselineTotal), c = new(Math.Min(pairs.Pick(canary.Bad).Sum(), canaryTotal), canaryTotal);
+        RatioCounts b = new(Math.Min(pairs.Sum(baseline.Bad), baselineTotal), baselineTotal), c = new(Math.Min(pairs.Sum(canary.Bad), canaryTotal), canaryTotal);
         EstimateInterval interval = MiettinenNurminen.Interval(c, b, confidence);
         Comparison comparison = new()
         {

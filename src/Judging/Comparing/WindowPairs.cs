@@ -32,9 +32,24 @@ internal sealed class WindowPairs
     public static WindowPairs Of(MetricWindows metric, CanaryPolicy policy, int count)
     {
         int elapsed = Math.Max(0, count - policy.WarmUp);
-        return new WindowPairs([.. Enumerable.Range(count - elapsed, elapsed).Where(k => metric.Baseline.IsPresent(k) && metric.Canary.IsPresent(k))], elapsed, count);
+        int[] present = new int[elapsed];
+        int pairs = 0;
+        for (int k = count - elapsed; k < count; k++)
+        {
+            if (metric.Baseline.IsPresent(k) && metric.Canary.IsPresent(k)) present[pairs++] = k;
+        }
+
+        return new WindowPairs(present[..pairs], elapsed, count);
     }
 
     /// <summary>The numbers of the compared windows.</summary>
-    public double[] Pick(double[] values) => [.. Present.Select(k => values[k])];
+    public double[] Pick(double[] values) => Array.ConvertAll(Present, k => values[k]);
+
+    /// <summary>Their sum, in their order; 0 of none.</summary>
+    public double Sum(double[] values)
+    {
+        double sum = 0;
+        foreach (int k in Present) sum += values[k];
+        return sum;
+    }
 }

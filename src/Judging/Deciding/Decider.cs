@@ -1,3 +1,4 @@
+using System.Text;
 using CanaryJudge.Judging.Comparing;
 using CanaryJudge.Judging.Policies;
 
@@ -6,6 +7,12 @@ namespace CanaryJudge.Judging.Deciding;
 /// <summary>Turns the judgements of all metrics into one verdict, by the policy.</summary>
 public static class Decider
 {
+    private static readonly (JudgementOutcome Outcome, string Word)[] Hindrances =
+    [
+        (JudgementOutcome.Error, "could not be measured"), (JudgementOutcome.Fail, "failed, below the share that rolls back"),
+        (JudgementOutcome.NoData, "without data"), (JudgementOutcome.Inconclusive, "undecided"),
+    ];
+
     /// <summary>Any failed critical metric, or a share of failed metrics of at least the policy's fail share, rolls back; all passed promotes; anything else pauses.</summary>
     /// <param name="policy">The rules.</param>
     /// <param name="judgements">One a metric of the policy, in its order; at least one.</param>
@@ -44,13 +51,23 @@ public static class Decider
     // The same without the word that it is held.
     internal static string Open(IReadOnlyList<Judgement> all)
     {
-        (JudgementOutcome Outcome, string Word)[] order =
-        [
-            (JudgementOutcome.Error, "could not be measured"), (JudgementOutcome.Fail, "failed, below the share that rolls back"),
-            (JudgementOutcome.NoData, "without data"), (JudgementOutcome.Inconclusive, "undecided"),
-        ];
-        var groups = order.Select(o => (o.Word, Members: all.Where(j => j.Outcome == o.Outcome).ToArray())).Where(g => g.Members.Length > 0).ToArray();
-        return $"{string.Join("; ", groups.Select(g => $"{Names(g.Members)} {g.Word}"))}. {groups[0].Members[0].Reason}";
+        StringBuilder text = new();
+        Judgement? weightiest = null;
+        foreach ((JudgementOutcome outcome, string word) in Hindrances)
+        {
+            bool isFirst = true;
+            foreach (Judgement judgement in all)
+            {
+                if (judgement.Outcome != outcome) continue;
+                text.Append(!isFirst ? ", " : weightiest is null ? "" : "; ").Append(NameOf(judgement));
+                weightiest ??= judgement;
+                isFirst = false;
+            }
+
+            if (!isFirst) text.Append(' ').Append(word);
+        }
+
+        return text.Append(". ").Append(weightiest!.Reason).ToString();
     }
 
     private static string Names(IEnumerable<Judgement> judgements) => string.Join(", ", judgements.Select(NameOf));

@@ -35,7 +35,8 @@ public static class SequentialJudge
     {
         int elapsed = Math.Min(metrics[0].Baseline.Count, policy.Horizon);
         while (run.WindowsElapsed < elapsed && run.Outcome == VerdictOutcome.Pause) run.Advance();
-        Judgement[] judgements = [.. metrics.Select((metric, m) => SequentialJudgement.Of(run, policy, metric, m, run.WindowsElapsed))];
+        Judgement[] judgements = new Judgement[metrics.Count];
+        for (int m = 0; m < judgements.Length; m++) judgements[m] = SequentialJudgement.Of(run, policy, metrics[m], m, run.WindowsElapsed);
         return new Verdict { Outcome = run.Outcome, Reason = Reason(run, policy, judgements), Judgements = judgements, WindowsElapsed = run.WindowsElapsed };
     }
 
@@ -43,7 +44,7 @@ public static class SequentialJudge
     {
         VerdictOutcome.Rollback => string.Join(" ", judgements.Where(j => j.Outcome == JudgementOutcome.Fail).Select(j => j.Reason)),
         VerdictOutcome.Promote => Decider.PassReason(judgements),
-        _ when judgements.Any(j => j.Outcome == JudgementOutcome.Error) => Decider.PauseReason(judgements),
+        _ when Array.Exists(judgements, j => j.Outcome == JudgementOutcome.Error) => Decider.PauseReason(judgements),
         _ when run.WindowsElapsed >= policy.Horizon => $"The horizon of {policy.Horizon} windows is reached without proof either way. {Decider.PauseReason(judgements)}",
         _ => Decider.PauseReason(judgements),
     };

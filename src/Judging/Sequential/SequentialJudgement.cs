@@ -13,9 +13,10 @@ internal static class SequentialJudgement
     {
         IReadOnlyList<EvidenceStream?> streams = run.StreamsOf(index);
         WindowPairs pairs = WindowPairs.Of(metric, policy, elapsed);
-        Comparison[] comparisons = [.. streams.Select((stream, s) => StreamNumbers.Of(run, policy, metric, stream, s, pairs))];
+        Comparison[] comparisons = new Comparison[streams.Count];
+        for (int s = 0; s < comparisons.Length; s++) comparisons[s] = StreamNumbers.Of(run, policy, metric, streams[s], s, pairs);
         (JudgementOutcome outcome, string reason) = Outcome(run, policy, metric, index, streams, comparisons, pairs);
-        bool leans = outcome is JudgementOutcome.Pass or JudgementOutcome.Inconclusive && streams.Count > 0 && streams.All(stream => stream is not null && run.LeansToSafety(stream));
+        bool leans = outcome is JudgementOutcome.Pass or JudgementOutcome.Inconclusive && streams.Count > 0 && First(streams, stream => stream is null || !run.LeansToSafety(stream)) < 0;
         return new Judgement { Windows = metric, Outcome = outcome, Reason = reason, Comparisons = comparisons, LeansToSafety = leans };
     }
 
@@ -23,7 +24,7 @@ internal static class SequentialJudgement
         SequentialRun run, CanaryPolicy policy, MetricWindows metric, int index, IReadOnlyList<EvidenceStream?> streams, Comparison[] comparisons, WindowPairs pairs)
     {
         string name = metric.Metric.Name;
-        int harmful = streams.ToList().FindIndex(stream => stream is not null && run.IsHarmful(stream));
+        int harmful = First(streams, stream => stream is not null && run.IsHarmful(stream));
         if (run.Outcome == VerdictOutcome.Rollback && harmful >= 0) return (JudgementOutcome.Fail, Harm(metric, streams[harmful]!, comparisons[harmful]));
         if (metric.Problems.Count > 0 || (run.Outcome != VerdictOutcome.Promote && DataCheck.IsWithoutData(metric, policy, pairs)))
         {
@@ -39,11 +40,22 @@ internal static class SequentialJudgement
         }
 
         if (streams.Count == 0) return (JudgementOutcome.Inconclusive, NotYet(metric, policy, elapsed: pairs.Elapsed));
-        int blind = streams.ToList().FindIndex(stream => stream is null);
+        int blind = First(streams, stream => stream is null);
         if (blind >= 0) return (JudgementOutcome.Inconclusive, StreamNumbers.Unresolved(metric, blind));
-        if (run.Outcome == VerdictOutcome.Promote || streams.All(stream => run.IsSafe(stream!))) return (JudgementOutcome.Pass, Safe(metric, streams, comparisons));
-        int open = streams.ToList().FindIndex(stream => !run.IsSafe(stream!));
+        int open = run.Outcome == VerdictOutcome.Promote ? -1 : First(streams, stream => !run.IsSafe(stream!));
+        if (open < 0) return (JudgementOutcome.Pass, Safe(metric, streams, comparisons));
         return (JudgementOutcome.Inconclusive, Open(run, policy, metric, streams[open]!, comparisons[open]));
+    }
+
+    // The first stream of that kind; -1 when there is none.
+    private static int First(IReadOnlyList<EvidenceStream?> streams, Predicate<EvidenceStream?> isIt)
+    {
+        for (int s = 0; s < streams.Count; s++)
+        {
+            if (isIt(streams[s])) return s;
+        }
+
+        return -1;
     }
 
     private static string Harm(MetricWindows metric, EvidenceStream stream, Comparison numbers) => stream is SeriesStream { Drifts: true }

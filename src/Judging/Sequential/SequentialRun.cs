@@ -15,6 +15,7 @@ public sealed partial class SequentialRun
     private readonly SequentialParameters parameters;
     private readonly MetricRun[] runs;
     private readonly int streamCount;
+    private readonly double relief;
     private IReadOnlyList<MetricWindows> metrics;
     private int next;
 
@@ -33,6 +34,10 @@ public sealed partial class SequentialRun
             runs[m] = new MetricRun();
             streamCount += StreamBuilder.Count(metrics[m].Metric);
         }
+
+        HarmThreshold = Math.Log(streamCount / parameters.Alpha);
+        SafeThreshold = Math.Log(1 / parameters.Beta);
+        relief = Math.Log(parameters.SeriesRelief);
     }
 
     /// <summary>The verdict so far; once it is promote or rollback it stays.</summary>
@@ -42,13 +47,13 @@ public sealed partial class SequentialRun
     public int WindowsElapsed { get; private set; }
 
     /// <summary>ln of the evidence that proves harm.</summary>
-    public double HarmThreshold => Math.Log(streamCount / parameters.Alpha);
+    public double HarmThreshold { get; }
 
     /// <summary>ln of the evidence that proves safety.</summary>
-    public double SafeThreshold => Math.Log(1 / parameters.Beta);
+    public double SafeThreshold { get; }
 
     /// <summary>The same for one stream: lower for a series with a history where the constants say so.</summary>
-    internal double HarmThresholdOf(EvidenceStream stream) => stream.HasRelief ? HarmThreshold - Math.Log(parameters.SeriesRelief) : HarmThreshold;
+    internal double HarmThresholdOf(EvidenceStream stream) => stream.HasRelief ? HarmThreshold - relief : HarmThreshold;
 
     /// <summary>The streams of each metric, in the metrics' order.</summary>
     public IReadOnlyList<IReadOnlyList<EvidenceStream?>> Streams => Array.ConvertAll(runs, run => run.Streams);

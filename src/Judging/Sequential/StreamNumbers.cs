@@ -73,7 +73,7 @@ internal static class StreamNumbers
 
     private static (double, double, double?, double?) Pooled(WindowPairs pairs, double[] be, double[] bt, double[] ce, double[] ct)
     {
-        (double b, double n, double c, double m) = (pairs.Pick(be).Sum(), pairs.Pick(bt).Sum(), pairs.Pick(ce).Sum(), pairs.Pick(ct).Sum());
+        (double b, double n, double c, double m) = (pairs.Sum(be), pairs.Sum(bt), pairs.Sum(ce), pairs.Sum(ct));
         return (b / n, c / m, n, m);
     }
 
