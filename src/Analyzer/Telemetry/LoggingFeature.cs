@@ -52,6 +52,6 @@ internal static class LoggingFeature
             _ => isDevelopment || !Console.IsOutputRedirected,
         };
         LoggerConfiguration output = new LoggerConfiguration().MinimumLevel.Verbose();
-        return (isText ? output.WriteTo.Console(outputTemplate: TextTemplate) : output.WriteTo.Console(new RenderedCompactJsonFormatter())).CreateLogger();
+        return (isText ? output.WriteTo.Console(outputTemplate: TextTemplate) : output.WriteTo.Sink(new LogLines(new RenderedCompactJsonFormatter(), Console.OpenStandardOutput()))).CreateLogger();
     }
 }

@@ -43,8 +43,9 @@ internal sealed class VerdictMeter
     public void Count(Verdict verdict, string policy, string method, TimeSpan elapsed)
     {
         KeyValuePair<string, object?> name = new("policy", _policies.Of(policy));
-        _verdicts.Add(1, new TagList { name, { "outcome", Outcome(verdict) }, { "method", method } });
-        _duration.Record(elapsed.TotalSeconds, new TagList { { "outcome", Outcome(verdict) }, { "method", method } });
+        string outcome = Outcome(verdict);
+        _verdicts.Add(1, new TagList { name, { "outcome", outcome }, { "method", method } });
+        _duration.Record(elapsed.TotalSeconds, new TagList { { "outcome", outcome }, { "method", method } });
         foreach (Judgement judgement in verdict.Judgements) _judgements.Add(1, new TagList { name, { "outcome", Words.Of(judgement.Outcome) } });
     }
 

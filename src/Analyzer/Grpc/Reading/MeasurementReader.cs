@@ -15,9 +15,8 @@ internal static class MeasurementReader
         for (int index = 0; index < measurements.Count; index++)
         {
             string name = measurements[index].Metric;
-            string path = $"measurements[{index}].metric";
-            if (!policy.Metrics.Any(m => m.Name == name)) refusals.Add(path, $"The policy {policy.Name} has no metric '{name}'.", $"Its metrics: {string.Join(", ", policy.Metrics.Select(m => m.Name))}.");
-            else if (!places.TryAdd(name, index)) refusals.Add(path, $"The metric {name} is given twice.", "Give each metric once.");
+            if (policy.Metrics.All(m => m.Name != name)) refusals.Add($"measurements[{index}].metric", $"The policy {policy.Name} has no metric '{name}'.", $"Its metrics: {string.Join(", ", policy.Metrics.Select(m => m.Name))}.");
+            else if (!places.TryAdd(name, index)) refusals.Add($"measurements[{index}].metric", $"The metric {name} is given twice.", "Give each metric once.");
         }
 
         List<MetricWindows> read = [];
@@ -27,7 +26,7 @@ internal static class MeasurementReader
             else if (Read(metric, measurements[index], $"measurements[{index}]", limits, refusals) is { } windows) read.Add(windows);
         }
 
-        if (refusals.IsEmpty && read.Select(w => w.Baseline.Count).Distinct().Count() > 1)
+        if (refusals.IsEmpty && read.Exists(w => w.Baseline.Count != read[0].Baseline.Count))
         {
             refusals.Add("measurements", $"Metrics have different numbers of windows: {string.Join(", ", read.Select(w => $"{w.Metric.Name} {w.Baseline.Count}"))}.", "Give every metric the same windows; those without data are empty entries.");
         }

@@ -47,10 +47,10 @@ internal static class VerdictWriter
             LeansToSafety = judgement.LeansToSafety,
         };
         if (judgement.Checks is { } checks) wire.Checks = ScoreWriter.Write(checks);
-        wire.Comparisons.AddRange(judgement.Comparisons.Select(Write));
-        wire.Faults.AddRange(judgement.Windows.Faults.Select(Write));
+        foreach (Comparison comparison in judgement.Comparisons) wire.Comparisons.Add(Write(comparison));
+        foreach (DataFault fault in judgement.Windows.Faults) wire.Faults.Add(Write(fault));
         wire.Warnings.AddRange(judgement.Windows.Warnings);
-        wire.Problems.AddRange(judgement.Windows.Problems.Select(Write));
+        foreach (SourceProblem problem in judgement.Windows.Problems) wire.Problems.Add(Write(problem));
         if (measurement is not null) wire.Queries.AddRange(measurement.Answers.Select(Write));
         return wire;
     }
@@ -59,18 +59,18 @@ internal static class VerdictWriter
     public static Wire.Comparison Write(Comparison comparison)
     {
         Wire.Comparison wire = new() { Name = comparison.Name, Method = comparison.Method, Windows = comparison.Windows };
-        Set(comparison.Baseline, v => wire.Baseline = v);
-        Set(comparison.Canary, v => wire.Canary = v);
-        Set(comparison.Difference, v => wire.Difference = v);
-        Set(comparison.Low, v => wire.Low = v);
-        Set(comparison.High, v => wire.High = v);
-        Set(comparison.Confidence, v => wire.Confidence = v);
-        Set(comparison.Margin, v => wire.Margin = v);
-        Set(comparison.P, v => wire.P = v);
-        Set(comparison.U, v => wire.U = v);
-        Set(comparison.A12, v => wire.A12 = v);
-        Set(comparison.BaselineExposure, v => wire.BaselineExposure = v);
-        Set(comparison.CanaryExposure, v => wire.CanaryExposure = v);
+        if (Number(comparison.Baseline) is { } baseline) wire.Baseline = baseline;
+        if (Number(comparison.Canary) is { } canary) wire.Canary = canary;
+        if (Number(comparison.Difference) is { } difference) wire.Difference = difference;
+        if (Number(comparison.Low) is { } low) wire.Low = low;
+        if (Number(comparison.High) is { } high) wire.High = high;
+        if (Number(comparison.Confidence) is { } confidence) wire.Confidence = confidence;
+        if (Number(comparison.Margin) is { } margin) wire.Margin = margin;
+        if (Number(comparison.P) is { } p) wire.P = p;
+        if (Number(comparison.U) is { } u) wire.U = u;
+        if (Number(comparison.A12) is { } a12) wire.A12 = a12;
+        if (Number(comparison.BaselineExposure) is { } baselineExposure) wire.BaselineExposure = baselineExposure;
+        if (Number(comparison.CanaryExposure) is { } canaryExposure) wire.CanaryExposure = canaryExposure;
         if (comparison.Evidence is { } evidence) wire.Evidence = Write(evidence);
         return wire;
     }
@@ -84,17 +84,14 @@ internal static class VerdictWriter
             HarmShare = evidence.HarmShare,
             SafeShare = evidence.SafeShare,
         };
-        Set(evidence.LogHarm, v => wire.LogHarm = v);
-        Set(evidence.LogSafe, v => wire.LogSafe = v);
-        Set(evidence.WindowsLeft, v => wire.WindowsLeft = v);
-        Set(evidence.CanaryExposureLeft, v => wire.CanaryExposureLeft = v);
+        if (Number(evidence.LogHarm) is { } logHarm) wire.LogHarm = logHarm;
+        if (Number(evidence.LogSafe) is { } logSafe) wire.LogSafe = logSafe;
+        if (Number(evidence.WindowsLeft) is { } windowsLeft) wire.WindowsLeft = windowsLeft;
+        if (Number(evidence.CanaryExposureLeft) is { } canaryExposureLeft) wire.CanaryExposureLeft = canaryExposureLeft;
         return wire;
     }
 
-    private static void Set(double? value, Action<double> set)
-    {
-        if (value is { } number && double.IsFinite(number)) set(number);
-    }
+    private static double? Number(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 
     private static Wire.DataFault Write(DataFault fault)
     {
