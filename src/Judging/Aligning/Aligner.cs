@@ -62,6 +62,7 @@ public static class Aligner
 
     private static SideWindows Slice(SideWindows windows, int from, int count) => windows switch
     {
+        _ when count == windows.Count => windows,
         RatioWindows r => new RatioWindows(r.Bad[from..(from + count)], r.Total[from..(from + count)]),
         SeriesWindows s => new SeriesWindows(s.Values[from..(from + count)]),
         CountWindows c => new CountWindows(c.Events[from..(from + count)], c.Exposure[from..(from + count)]),

@@ -5,7 +5,7 @@ internal sealed class Coverage(Timeline timeline)
 {
     private readonly bool[] _known = new bool[timeline.Count];
     private readonly bool[] _broken = new bool[timeline.Count];
-    private readonly long[] _distance = new long[timeline.Count]; // of the longest gap that touches the window
+    private long[]? _distance; // of the longest gap that touches each window; null while there is none
 
     /// <summary>The windows.</summary>
     public Timeline Timeline { get; } = timeline;
@@ -16,10 +16,10 @@ internal sealed class Coverage(Timeline timeline)
     /// <summary>No sample spoke for the window, and no gap explains it: the series did not exist.</summary>
     public bool IsAbsent(int position) => !_known[position] && !_broken[position];
 
-    /// <summary>Marks the window at a position as spoken for; positions outside are ignored.</summary>
-    public void MarkKnown(long position)
+    /// <summary>Marks windows as spoken for.</summary>
+    public void MarkKnown(ReadOnlySpan<WindowSamples> windows)
     {
-        if (Timeline.Holds(position)) _known[position] = true;
+        foreach (WindowSamples window in windows) _known[window.Position] = true;
     }
 
     /// <summary>Marks windows as touched by a gap of this length; positions outside are ignored.</summary>
@@ -28,6 +28,8 @@ internal sealed class Coverage(Timeline timeline)
         for (long p = Math.Max(from, 0); p <= Math.Min(to, Timeline.Count - 1); p++)
         {
             _broken[p] = true;
+            if (distanceMillis == 0) continue;
+            _distance ??= new long[Timeline.Count];
             _distance[p] = Math.Max(_distance[p], distanceMillis);
         }
     }
@@ -94,13 +96,15 @@ internal sealed class Coverage(Timeline timeline)
         }
     }
 
-    private bool IsGap(int position) => _broken[position] && _distance[position] > 0;
+    private bool IsGap(int position) => DistanceAt(position) > 0;
+
+    private long DistanceAt(int position) => _distance is null ? 0 : _distance[position];
 
     private string Describe(string subject, int from, int to, SampleSpacing spacing)
     {
         string windows = from == to ? $"window {Timeline.NumberOf(from)}" : $"windows {Timeline.NumberOf(from)} to {Timeline.NumberOf(to)}";
         if (!IsGap(from)) return $"{subject}: no samples in {windows}; left out.";
-        double seconds = _distance[from..(to + 1)].Max() / 1000.0;
+        double seconds = Enumerable.Range(from, to - from + 1).Max(DistanceAt) / 1000.0;
         return $"{subject}: {seconds:0.###} s without a sample around {windows}, where one is due every {spacing.UsualMillis / 1000.0:0.###} s; what happened in between belongs to no window, so left out.";
     }
 }

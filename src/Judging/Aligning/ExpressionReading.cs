@@ -17,11 +17,8 @@ internal static class ExpressionReading
         }
 
         UsablePoints points = UsablePoints.Of(series, shared, coverage, mayBeNegative, faults, subject)[0];
-        foreach ((int position, _, int to) in points.Times.Windows)
-        {
-            values[position] = points.Values[to - 1];
-            coverage.MarkKnown(position);
-        }
+        foreach ((int position, _, int to) in points.Times.Windows) values[position] = points.Values[to - 1];
+        coverage.MarkKnown(points.Times.Windows);
 
         coverage.Report(faults, subject, new SampleSpacing(timeline.IntervalMillis, timeline.IntervalMillis), absentIsFault: true);
         return new TermWindows(values, coverage);

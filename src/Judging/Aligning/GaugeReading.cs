@@ -64,7 +64,7 @@ internal static class GaugeReading
         foreach (UsablePoints points in all)
         {
             take(points, spacing.OfSeries(points.Times, timeline.IntervalMillis));
-            foreach (WindowSamples window in points.Times.Windows) coverage.MarkKnown(window.Position);
+            coverage.MarkKnown(points.Times.Windows);
             MarkSkipped(points.Times, coverage);
         }
 

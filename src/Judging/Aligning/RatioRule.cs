@@ -24,9 +24,13 @@ internal static class RatioRule
         for (int p = 0; p < count; p++)
         {
             double t = total.At(p), b = bad.Coverage.IsAbsent(p) && absentIsZero ? 0 : bad.At(p);
-            if (!double.IsNaN(t) && !double.IsNaN(b)) b = Check(b, t, total.Coverage.Timeline, p, faults);
-            bool missing = double.IsNaN(t) || double.IsNaN(b);
-            (bads[p], totals[p]) = missing ? (double.NaN, double.NaN) : (b, t);
+            if (!(b <= t && t > 0))
+            {
+                if (!double.IsNaN(t) && !double.IsNaN(b)) b = Check(b, t, total.Coverage.Timeline, p, faults);
+                if (double.IsNaN(t) || double.IsNaN(b)) b = t = double.NaN;
+            }
+
+            (bads[p], totals[p]) = (b, t);
         }
 
         return (bads, totals);

@@ -13,6 +13,7 @@ internal sealed class SampleTimes
 {
     private readonly Timeline _timeline;
     private WindowSamples[]? _windows;
+    private int _held;
     private long? _usual;
 
     /// <summary>Checks and measures the times.</summary>
@@ -39,7 +40,7 @@ internal sealed class SampleTimes
     public bool HasDistancesOf(SampleTimes other) => this == other || (Shortest == Longest && other.Shortest == other.Longest && Longest == other.Longest);
 
     /// <summary>The windows of the timeline that hold samples, in time order.</summary>
-    public WindowSamples[] Windows => _windows ??= InWindows();
+    public ReadOnlySpan<WindowSamples> Windows => (_windows ??= InWindows()).AsSpan(0, _held);
 
     private static (long Shortest, long Longest) Measure(long[] times, string subject)
     {
@@ -70,7 +71,7 @@ internal sealed class SampleTimes
 
     private WindowSamples[] InWindows()
     {
-        List<WindowSamples> windows = new(Math.Min(Millis.Length, _timeline.Count));
+        WindowSamples[] windows = new WindowSamples[Math.Min(Millis.Length, _timeline.Count)];
         int from = 0;
         while (from < Millis.Length && Millis[from] <= _timeline.StartMillis) from++;
         long position = -1, end = _timeline.StartMillis;
@@ -81,10 +82,10 @@ internal sealed class SampleTimes
             end = _timeline.EndOf((int)position);
             int to = from + 1;
             while (to < Millis.Length && Millis[to] <= end) to++;
-            windows.Add(new WindowSamples((int)position, from, to));
+            windows[_held++] = new WindowSamples((int)position, from, to);
             from = to;
         }
 
-        return [.. windows];
+        return windows;
     }
 }

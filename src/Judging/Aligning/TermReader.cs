@@ -36,6 +36,7 @@ internal sealed class TermReader(Timeline timeline, TargetTimes targets, FaultLo
     // Finite samples whose sum is not: absurd, and still no number.
     private void LeaveOutOverflows(TermWindows term, string subject)
     {
+        if (UsableValue.AreAll(term.Values, mayBeNegative: true)) return;
         for (int p = 0; p < timeline.Count; p++)
         {
             if (double.IsFinite(term.Values[p]) || !term.Coverage.IsPresent(p)) continue;

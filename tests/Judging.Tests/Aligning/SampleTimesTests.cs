@@ -19,7 +19,7 @@ public sealed class SampleTimesTests
             long[] distances = [.. RisingTimes.Distances(millis).Order()];
             Assert.Equal(distances.Length == 0 ? (long.MaxValue, 0, 0) : (distances[0], distances[^1], distances[(distances.Length - 1) / 2]), (times.Shortest, times.Longest, times.UsualMillis));
             IEnumerable<(long, int, int)> held = Enumerable.Range(0, millis.Length).GroupBy(i => Windows.PositionOf(millis[i])).Where(g => Windows.Holds(g.Key)).Select(g => (g.Key, g.First(), g.Last() + 1));
-            Assert.Equal(held, times.Windows.Select(w => ((long)w.Position, w.From, w.To)));
+            Assert.Equal(held, times.Windows.ToArray().Select(w => ((long)w.Position, w.From, w.To)));
         }
     }
 
