@@ -10,18 +10,27 @@ internal readonly record struct TimeSlice(long StartMillis, long EndMillis)
     /// <summary>Evaluations that Prometheus accepts in one request, at most.</summary>
     public const int MaxEvaluations = 11_000;
 
-    private const long MaxRawMillis = 6 * 3600 * 1000L;
+    private const long UsualRawMillis = 6 * 3600 * 1000L;
+    private const long MostRestMillis = 3600 * 1000L; // a rest such as the time before the first window makes no slice of its own
     private const long LeastRawMillis = 60 * 1000L;
 
     /// <summary>Cuts a question into slices that servers accept, oldest first, each moment in exactly one.</summary>
     public static IReadOnlyList<TimeSlice> Of(PlannedQuery query)
     {
-        bool raw = query.StepMillis == 0;
-        long length = raw ? MaxRawMillis : MaxEvaluations * query.StepMillis;
-        long last = raw ? length : length - query.StepMillis;
         var slices = new List<TimeSlice>();
-        for (long start = query.StartMillis; raw ? start < query.EndMillis : start <= query.EndMillis; start += length)
-            slices.Add(new TimeSlice(start, Math.Min(start + last, query.EndMillis)));
+        if (query.StepMillis == 0)
+        {
+            for (long start = query.StartMillis, end; start < query.EndMillis; start = end)
+            {
+                end = query.EndMillis - start <= UsualRawMillis + MostRestMillis ? query.EndMillis : start + UsualRawMillis;
+                slices.Add(new TimeSlice(start, end));
+            }
+        }
+        else
+        {
+            for (long start = query.StartMillis; start <= query.EndMillis; start += MaxEvaluations * query.StepMillis)
+                slices.Add(new TimeSlice(start, Math.Min(start + (MaxEvaluations - 1) * query.StepMillis, query.EndMillis)));
+        }
         return slices;
     }
 

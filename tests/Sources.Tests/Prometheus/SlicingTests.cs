@@ -34,7 +34,18 @@ public sealed class SlicingTests
             Assert.Equal(query.StartMillis, slices[0].StartMillis);
             Assert.Equal(query.EndMillis, slices[^1].EndMillis);
             Assert.All(slices.Zip(slices.Skip(1)), pair => Assert.Equal(pair.First.EndMillis, pair.Second.StartMillis));
+            Assert.All(slices, slice => Assert.InRange(slice.EndMillis - slice.StartMillis, 1, 7 * 3_600_000L));
+            Assert.All(slices.SkipLast(1), slice => Assert.Equal(6 * 3_600_000L, slice.EndMillis - slice.StartMillis));
         });
+
+    [Theory]
+    [InlineData(6, 0, 1)]
+    [InlineData(6, 300_000, 1)]
+    [InlineData(7, 0, 1)]
+    [InlineData(7, 1, 2)]
+    [InlineData(24, 300_000, 4)]
+    public void Slices_OfHoursAndTheTimeBeforeTheFirstWindow_AreNotOneMoreForTheRest(int hours, long before, int slices) =>
+        Assert.Equal(slices, TimeSlice.Of(StubServer.Raw(start: 1_760_000_000_000 - before, end: 1_760_000_000_000 + (hours * 3_600_000L))).Count);
 
     [Theory]
     [InlineData(0, "0")]
@@ -69,6 +80,21 @@ public sealed class SlicingTests
 
         Assert.Equal(4, server.Calls.Count);
         Assert.Equal(Enumerable.Range(1, 1200).Select(i => 1_760_000_000_000 + i * 60_000L), Assert.Single(answer.Series).TimesMillis);
+    }
+
+    [Fact]
+    public async Task Source_SeriesOfOneScrapeInSeveralParts_ShareTheirTimesWhenJoined_AndOthersKeepTheirs()
+    {
+        // Three series on the same times and one half as often: in every part the edge of the range is there twice.
+        var server = new StubServer(call => StubServer.Json(
+            $$$"""{"status":"success","data":{"resultType":"matrix","result":[{{{string.Join(',', new[] { ("a", 1), ("b", 1), ("c", 2), ("d", 1) }.Select(s => One(s.Item1, call.TimeMillis - Range(call), call.TimeMillis, s.Item2 * 60_000)))}}}]}}"""));
+        using PrometheusSource source = server.Source();
+        QueryAnswer answer = await StubServer.AskAsync(source, StubServer.Raw(start: 1_760_000_000_000, end: 1_760_000_000_000 + (20 * 3_600_000L)));
+
+        Assert.Equal([1200, 1200, 600, 1200], answer.Series.Select(series => series.Values.Length));
+        Assert.Same(answer.Series[0].TimesMillis, answer.Series[1].TimesMillis);
+        Assert.Equal(answer.Series[0].TimesMillis, answer.Series[3].TimesMillis);
+        Assert.All(answer.Series, series => Assert.Equal(series.TimesMillis.Select(time => time / 1000.0), series.Values));
     }
 
     [Fact]
@@ -118,6 +144,9 @@ public sealed class SlicingTests
     private static long Range(StubServer.Call call) => long.Parse(call.Form["query"].Split('[')[1].TrimEnd(']', 's')) * 1000;
 
     private static string Matrix(string name, long start, long end, long step) =>
-        $$$"""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"name":"{{{name}}}"},"values":[""" +
-        string.Join(',', Enumerable.Range(0, (int)((end - start) / step) + 1).Select(i => $"[{ApiRequest.Seconds(start + i * step)},\"{ApiRequest.Seconds(start + i * step)}\"]")) + "]}]}}";
+        $$$"""{"status":"success","data":{"resultType":"matrix","result":[{{{One(name, start, end, step)}}}]}}""";
+
+    private static string One(string name, long start, long end, long step) =>
+        $$$"""{"metric":{"name":"{{{name}}}"},"values":[""" +
+        string.Join(',', Enumerable.Range(0, (int)((end - start) / step) + 1).Select(i => $"[{ApiRequest.Seconds(start + i * step)},\"{ApiRequest.Seconds(start + i * step)}\"]")) + "]}";
 }
