@@ -27,10 +27,8 @@ internal sealed class LogLines(ITextFormatter form, Stream output) : ILogEventSi
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes nothing: every line is out, and what is said while the service ends is still written.</summary>
     public void Dispose()
     {
-        _line.Dispose();
-        _writer.Dispose();
     }
 }

@@ -40,6 +40,18 @@ public sealed class LogLinesTests
         Assert.Equal("right", Encoding.UTF8.GetString(output.ToArray()));
     }
 
+    [Fact]
+    public void Emit_WhenTheContainerIsGone_StillWrites()
+    {
+        using MemoryStream output = new();
+        LogLines log = new(new RenderedCompactJsonFormatter(), output);
+        log.Dispose();
+
+        log.Emit(Said("the last word"));
+
+        Assert.Contains("the last word", Encoding.UTF8.GetString(output.ToArray()), StringComparison.Ordinal);
+    }
+
     private static LogEvent Said(string text) => new(DateTimeOffset.UnixEpoch, LogEventLevel.Information, exception: null, new MessageTemplate([new TextToken(text)]), []);
 
     private sealed class Failing : ITextFormatter
