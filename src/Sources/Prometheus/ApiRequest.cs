@@ -8,8 +8,13 @@ namespace CanaryJudge.Sources.Prometheus;
 /// <param name="Form">The form's fields, the query included.</param>
 internal sealed record ApiRequest(string Path, string QueryText, IReadOnlyList<KeyValuePair<string, string>> Form)
 {
+    private const string RangePath = "api/v1/query_range", InstantPath = "api/v1/query";
+
+    /// <summary>All paths that are asked.</summary>
+    public static IReadOnlyList<string> Paths { get; } = [RangePath, InstantPath];
+
     /// <summary>Evaluates an expression at start, start + step, up to end.</summary>
-    public static ApiRequest Range(PlannedQuery query, TimeSlice slice, TimeSpan timeout) => new("api/v1/query_range", query.Text,
+    public static ApiRequest Range(PlannedQuery query, TimeSlice slice, TimeSpan timeout) => new(RangePath, query.Text,
     [
         new("query", query.Text),
         new("start", Seconds(slice.StartMillis)),
@@ -23,7 +28,7 @@ internal sealed record ApiRequest(string Path, string QueryText, IReadOnlyList<K
     public static ApiRequest Raw(PlannedQuery query, TimeSlice slice, TimeSpan timeout)
     {
         string text = $"{query.Text}[{Duration(slice.EndMillis - slice.StartMillis)}]";
-        return new("api/v1/query", text,
+        return new(InstantPath, text,
         [
             new("query", text),
             new("time", Seconds(slice.EndMillis)),

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Sources.Prometheus.Decoding;
@@ -9,6 +8,7 @@ namespace CanaryJudge.Sources.Prometheus;
 internal sealed class ServerCall(HttpClient http, Uri root, PrometheusOptions options, TimeProvider time)
 {
     private const int MaxErrorBytes = 64 * 1024;
+    private readonly Dictionary<string, Uri> addresses = ApiRequest.Paths.ToDictionary(path => path, path => new Uri(root, path));
     private readonly Credentials credentials = new(options);
     private readonly PrometheusDecoder answers = new(new DecodeLimits(options.MaxAnswerBytes, options.MaxSeries, options.MaxPoints));
     private readonly PrometheusDecoder refusals = new(new DecodeLimits(MaxErrorBytes, 1, 1));
@@ -20,9 +20,7 @@ internal sealed class ServerCall(HttpClient http, Uri root, PrometheusOptions op
         IReadOnlyList<string> secrets = [];
         try
         {
-            using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(root, request.Path)) { Content = new FormUrlEncodedContent(request.Form) };
-            message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            message.Headers.UserAgent.Add(new ProductInfoHeaderValue("canaryjudge", null));
+            using var message = new HttpRequestMessage(HttpMethod.Post, addresses[request.Path]) { Content = new FormUrlEncodedContent(request.Form) };
             try
             {
                 secrets = credentials.AddTo(message.Headers);

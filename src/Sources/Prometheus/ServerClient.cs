@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using CanaryJudge.Judging.Measuring;
 using Polly;
 using Polly.CircuitBreaker;
@@ -20,6 +21,8 @@ internal sealed class ServerClient : IDisposable
         this.options = options;
         var root = new Uri(options.Address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
         http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }; // each attempt has its own timeout
+        http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("canaryjudge", null));
         call = new ServerCall(http, root, options, time);
         resilience = Resilience.Create(options, time);
     }
