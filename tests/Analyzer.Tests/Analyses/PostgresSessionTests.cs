@@ -1,6 +1,5 @@
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.TestKit;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CanaryJudge.Analyzer.Tests.Analyses;
@@ -17,7 +16,7 @@ public sealed class PostgresSessionTests(Databases databases)
         await using MetricsStub metrics = MetricsStub.Start();
         await using Store store = await Store.OpenAsync(await databases.NewAsync(Databases.Postgres) + more, metrics.Address, []);
 
-        string? timeout = await store.Services.GetRequiredService<StoreDatabase>().ReadAsync(connection => connection.ExecuteScalarAsync<string>("show idle_in_transaction_session_timeout"), Token);
+        string? timeout = await store.Services.GetRequiredService<StoreDatabase>().FindAsync<string>("show idle_in_transaction_session_timeout", null, Token);
 
         Assert.Equal(expected, timeout);
     }

@@ -2,7 +2,6 @@ using CanaryJudge.Analyzer.Analyses;
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Tests.Analyses;
 using CanaryJudge.Analyzer.Tests.Hosting;
-using Dapper;
 using DbUp;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,7 +39,7 @@ public sealed class KeepingTests(Databases databases)
         Assert.NotNull(await desk.FindAsync(running, Token));
         Assert.NotNull(await desk.FindAsync(later, Token));
         foreach (string table in (string[])["analysis_window", "analysis_event", "analysis_definition"])
-            Assert.Equal(0, await database.ReadAsync(connection => connection.ExecuteScalarAsync<long>($"select count(*) from {table} where analysis_id = @old", new { old }), Token));
+            Assert.Equal(0, await database.FindAsync<long>($"select count(*) from {table} where analysis_id = @old", new { old }, Token));
     }
 
     [Theory]
@@ -61,10 +60,13 @@ public sealed class KeepingTests(Databases databases)
         Assert.True(DeployChanges.To.SqliteDatabase($"Data Source={file}").WithScriptsEmbeddedInAssembly(typeof(Program).Assembly, name => name.Contains(".Schema.0001", StringComparison.Ordinal)).WithTransactionPerScript().LogToNowhere().Build().PerformUpgrade().Successful);
         await using (Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={file}"))
         {
-            await connection.ExecuteAsync("""
+            await connection.OpenAsync(Token);
+            await using Microsoft.Data.Sqlite.SqliteCommand insert = connection.CreateCommand();
+            insert.CommandText = """
                 insert into analysis (id, application, target, policy, source, started_by, start_digest, state, could_not_judge, reason, created_millis, start_millis, interval_millis, horizon, windows, sequence, fence)
                 values ('0198c0de-0000-7000-8000-000000000000', 'shop', 'shop/old', 'p', 'main', 'ann', '', 'ended', 0, 'of the first version', 1, 1, 1000, 10, 0, 1, 0)
-                """);
+                """;
+            await insert.ExecuteNonQueryAsync(Token);
         }
 
         Store[] stores = await Task.WhenAll(Enumerable.Range(0, Replicas).Select(_ => Task.Run(() => Store.OpenAsync(setting, new Uri("http://127.0.0.1:9")), Token)));

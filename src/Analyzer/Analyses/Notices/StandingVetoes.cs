@@ -1,6 +1,5 @@
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Judging.Deciding;
-using Dapper;
 
 namespace CanaryJudge.Analyzer.Analyses.Notices;
 
@@ -20,8 +19,7 @@ internal sealed class StandingVetoes(StoreDatabase database)
     public async Task<string?> AgainstAsync(Analysis analysis, CancellationToken cancellationToken)
     {
         if (analysis.Decision != VerdictOutcome.Promote || analysis.Ending == AnalysisEnding.Overridden) return null;
-        CommandDefinition command = new($"select v.words {OfAnalysis}{ByNobody} order by v.starts_millis limit 100", new { id = analysis.Id }, cancellationToken: cancellationToken);
-        return Say([.. await database.ReadAsync(connection => connection.QueryAsync<string>(command), cancellationToken)]);
+        return Say(await database.QueryAsync<string>($"select v.words {OfAnalysis}{ByNobody} order by v.starts_millis limit 100", new { id = analysis.Id }, cancellationToken));
     }
 
     /// <summary>Why the action of a verdict may not begin to promote; null when nothing stands against it.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using CanaryJudge.Analyzer.Analyses.Store.Sql;
 using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
@@ -56,6 +57,14 @@ internal abstract class StoreDatabase(StoreMeter meter, TimeProvider clock) : IA
         return await meter.MeasureAsync("read", () => TryReadAsync(read, cancellationToken));
     }
 
+    /// <summary>Reads the rows of a statement; see <see cref="Statement"/>.</summary>
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments, CancellationToken cancellationToken) =>
+        ReadAsync(connection => new Statement(sql, arguments, cancellationToken).QueryAsync<T>(connection), cancellationToken);
+
+    /// <summary>Reads the only row of a statement; the default when there is none.</summary>
+    public Task<T?> FindAsync<T>(string sql, object? arguments, CancellationToken cancellationToken) =>
+        ReadAsync(connection => new Statement(sql, arguments, cancellationToken).FindAsync<T>(connection), cancellationToken);
+
     /// <summary>Runs writes as one transaction: all of them or none. When another writer came between, or the connection broke before the commit, they are run again from the start.</summary>
     /// <param name="work">The writes; may run several times, so that it must not have effects elsewhere.</param>
     /// <param name="cancellationToken">Ends it; a commit that has begun is finished.</param>
@@ -77,13 +86,14 @@ internal abstract class StoreDatabase(StoreMeter meter, TimeProvider clock) : IA
     /// <summary>True when the same writes, run again, may succeed: another transaction inserted the same key, or the two waited for each other.</summary>
     protected abstract bool IsConflict(DbException cause);
 
-    /// <summary>Runs the scripts that have not run yet, each in a transaction.</summary>
+    /// <summary>Runs the scripts that have not run yet in one transaction: all or none.</summary>
     /// <exception cref="InvalidOperationException">A script failed.</exception>
     protected static void Upgrade(UpgradeEngineBuilder builder)
     {
         UpgradeEngine engine = builder
             .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.Contains(".Analyses.Store.Schema.", StringComparison.Ordinal))
-            .WithTransactionPerScript()
+            .WithTransaction()
+            .WithVariablesDisabled()
             .LogTo(new NoOpUpgradeLog())
             .Build();
         DatabaseUpgradeResult result = engine.PerformUpgrade();

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Dapper;
+using CanaryJudge.Analyzer.Analyses.Store.Sql;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
 
@@ -10,13 +10,13 @@ internal sealed class StoreTransaction(StoreDatabase database, DbConnection conn
     public StoreDatabase Database => database;
 
     /// <summary>Runs a statement; gives the number of rows changed.</summary>
-    public Task<int> ExecuteAsync(string sql, object arguments) => connection.ExecuteAsync(Command(sql, arguments));
+    public Task<int> ExecuteAsync(string sql, object arguments) => Statement(sql, arguments).ExecuteAsync(connection, transaction);
 
     /// <summary>Runs a statement that gives rows.</summary>
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object arguments) => (await connection.QueryAsync<T>(Command(sql, arguments))).AsList();
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object arguments) => Statement(sql, arguments).QueryAsync<T>(connection, transaction);
 
     /// <summary>Runs a statement that gives at most one row; the default when there is none.</summary>
-    public Task<T?> FindAsync<T>(string sql, object arguments) => connection.QuerySingleOrDefaultAsync<T>(Command(sql, arguments));
+    public Task<T?> FindAsync<T>(string sql, object arguments) => Statement(sql, arguments).FindAsync<T>(connection, transaction);
 
-    private CommandDefinition Command(string sql, object arguments) => new(sql, arguments, transaction, cancellationToken: cancellationToken);
+    private Statement Statement(string sql, object arguments) => new(sql, arguments, cancellationToken);
 }

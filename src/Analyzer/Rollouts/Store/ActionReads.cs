@@ -1,5 +1,4 @@
 using CanaryJudge.Analyzer.Analyses.Store;
-using Dapper;
 
 namespace CanaryJudge.Analyzer.Rollouts.Store;
 
@@ -9,14 +8,14 @@ internal sealed class ActionReads(StoreDatabase database)
     /// <summary>The action of an identity with its steps; null when there is none.</summary>
     public async Task<RolloutAction?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        ActionRow? row = await database.ReadAsync(c => c.QuerySingleOrDefaultAsync<ActionRow>(Command($"select {ActionRow.Columns} from rollout_action where id = @id", new { id }, cancellationToken)), cancellationToken);
+        ActionRow? row = await database.FindAsync<ActionRow>($"select {ActionRow.Columns} from rollout_action where id = @id", new { id }, cancellationToken);
         return row?.ToAction(await StepsAsync(id, cancellationToken));
     }
 
     /// <summary>The steps of an action, in order.</summary>
     public async Task<IReadOnlyList<SentStep>> StepsAsync(string id, CancellationToken cancellationToken)
     {
-        IEnumerable<StepRow> rows = await database.ReadAsync(c => c.QueryAsync<StepRow>(Command($"select {StepRow.Columns} from rollout_step where action_id = @id order by number", new { id }, cancellationToken)), cancellationToken);
+        IEnumerable<StepRow> rows = await database.QueryAsync<StepRow>($"select {StepRow.Columns} from rollout_step where action_id = @id order by number", new { id }, cancellationToken);
         return [.. rows.Select(row => row.ToStep())];
     }
 
@@ -30,20 +29,17 @@ internal sealed class ActionReads(StoreDatabase database)
         if (filter.PageToken is not null) conditions.Add("id < @before");
         string sql = $"select {ActionRow.Columns} from rollout_action where {string.Join(" and ", conditions)} order by id desc limit @limit";
         object arguments = new { target = filter.Target, analysis = filter.AnalysisId, before = filter.PageToken, limit };
-        IEnumerable<ActionRow> rows = await database.ReadAsync(c => c.QueryAsync<ActionRow>(Command(sql, arguments, cancellationToken)), cancellationToken);
+        IEnumerable<ActionRow> rows = await database.QueryAsync<ActionRow>(sql, arguments, cancellationToken);
         return [.. rows.Select(row => row.ToAction([]))];
     }
 
     /// <summary>The action that rolled a revision back; null when it is not remembered.</summary>
-    public Task<string?> RolledBackByAsync(string target, string revision, CancellationToken cancellationToken) => database.ReadAsync(
-        c => c.QuerySingleOrDefaultAsync<string>(Command("select action_id from rollout_memory where target = @target and revision = @revision", new { target, revision }, cancellationToken)), cancellationToken);
+    public Task<string?> RolledBackByAsync(string target, string revision, CancellationToken cancellationToken) => database.FindAsync<string>("select action_id from rollout_memory where target = @target and revision = @revision", new { target, revision }, cancellationToken);
 
     /// <summary>Every switch that was set, with that of all.</summary>
     public async Task<IReadOnlyList<RolloutSwitch>> SwitchesAsync(CancellationToken cancellationToken)
     {
-        IEnumerable<SwitchRow> rows = await database.ReadAsync(c => c.QueryAsync<SwitchRow>(Command($"select {SwitchRow.Columns} from rollout_switch order by target", null, cancellationToken)), cancellationToken);
+        IEnumerable<SwitchRow> rows = await database.QueryAsync<SwitchRow>($"select {SwitchRow.Columns} from rollout_switch order by target", null, cancellationToken);
         return [.. rows.Select(row => row.ToSwitch())];
     }
-
-    private static CommandDefinition Command(string sql, object? arguments, CancellationToken cancellationToken) => new(sql, arguments, cancellationToken: cancellationToken);
 }

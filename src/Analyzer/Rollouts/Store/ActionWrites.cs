@@ -1,6 +1,5 @@
 using CanaryJudge.Analyzer.Analyses;
 using CanaryJudge.Analyzer.Analyses.Store;
-using Dapper;
 
 namespace CanaryJudge.Analyzer.Rollouts.Store;
 
@@ -39,7 +38,7 @@ internal sealed class ActionWrites(StoreDatabase database, ActionGate gate, Acti
     {
         string next = $"select min(case when due_millis > @farthest then @now else due_millis end) from rollout_action where due_millis is not null and target in ({Listed(targets)})";
         long now = Now();
-        long? due = await database.ReadAsync(connection => connection.ExecuteScalarAsync<long?>(new CommandDefinition(next, new { now, farthest = now + Farthest }, cancellationToken: cancellationToken)), cancellationToken);
+        long? due = await database.FindAsync<long?>(next, new { now, farthest = now + Farthest }, cancellationToken);
         return due is { } at ? TimeSpan.FromMilliseconds(at - now) : null;
     }
 
@@ -92,8 +91,7 @@ internal sealed class ActionWrites(StoreDatabase database, ActionGate gate, Acti
     /// <summary>How long the claim's lease still lasts, asked right before a step is sent; null when it is lost.</summary>
     public async Task<TimeSpan?> LeaseLeftAsync(ActionRow claim, CancellationToken cancellationToken)
     {
-        CommandDefinition command = new(Holder, new { claim.Id, claim.Fence }, cancellationToken: cancellationToken);
-        return await database.ReadAsync(connection => connection.ExecuteScalarAsync<long?>(command), cancellationToken) is { } until ? TimeSpan.FromMilliseconds(until - Now()) : null;
+        return await database.FindAsync<long?>(Holder, new { claim.Id, claim.Fence }, cancellationToken) is { } until ? TimeSpan.FromMilliseconds(until - Now()) : null;
     }
 
     /// <summary>Writes what came of a step. False when the lease is lost: then whoever has it finds out by looking.</summary>
