@@ -23,6 +23,7 @@ internal static class GrpcFeature
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         builder.Services.AddGrpcReflection();
         // From the container: the library would compile an expression that makes one for every call.
+        builder.Services.AddSingleton<FailureInterceptor>();
         builder.Services.AddSingleton<CanaryJudgeService>();
         builder.Services.AddSingleton<AnalysisCalls>();
         builder.Services.AddSingleton<RolloutCalls>();
@@ -33,7 +34,7 @@ internal static class GrpcFeature
         builder.Services.AddSingleton<AnalysisReader>();
         builder.Services.AddSingleton<HookReader>();
         builder.Services.AddSingleton<Callers>();
-        builder.Services.AddCallerLimits();
+        builder.Services.AddSingleton<CallerLimits>();
         return builder;
     }
 
@@ -44,7 +45,7 @@ internal static class GrpcFeature
         app.Use(rest.OpenAsync);
         app.UseRouting();
         app.UseSignIn();
-        app.UseRateLimiter();
+        app.Use(app.Services.GetRequiredService<CallerLimits>().LimitAsync);
         app.UseAuthorization();
         app.UseMiddleware<MessageBound>();
         app.UseMiddleware<JsonGuard>();
