@@ -15,7 +15,20 @@ internal static class LabelPattern
     /// <param name="pattern">RE2 syntax.</param>
     /// <param name="fault">Why it is refused; empty when it is not.</param>
     /// <returns>The regular expression, linear in the value's length; null when there is a fault.</returns>
-    public static Regex? Compile(string pattern, out string fault)
+    public static Regex? Compile(string pattern, out string fault) => Compile(pattern, RegexOptions.NonBacktracking, out fault);
+
+    /// <summary>Whether the pattern matches the empty text, which stands for a label that is not there.</summary>
+    /// <param name="pattern">RE2 syntax.</param>
+    /// <param name="fault">Why it is refused; empty when it is not.</param>
+    /// <returns>Null when there is a fault.</returns>
+    /// <remarks>
+    /// For most policies all that is asked of a pattern. The linear engine takes 14 ms to be there, a thirtieth of the service's start; its own refusal, of automata that are
+    /// too large, can only meet repeats that are counted. On no text the other engine has nothing to go back over.
+    /// </remarks>
+    public static bool? MatchesEmpty(string pattern, out string fault) =>
+        Compile(pattern, pattern.Contains('{', StringComparison.Ordinal) ? RegexOptions.NonBacktracking : RegexOptions.None, out fault)?.IsMatch("");
+
+    private static Regex? Compile(string pattern, RegexOptions engine, out string fault)
     {
         fault = "";
         if (pattern.Length > Policies.PolicyLimits.PatternLength)
@@ -26,7 +39,7 @@ internal static class LabelPattern
         try
         {
             string dotnet = PatternTranslator.Translate(pattern);
-            return new Regex($@"\A(?:{dotnet})\z", RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant, Timeout);
+            return new Regex($@"\A(?:{dotnet})\z", engine | RegexOptions.Singleline | RegexOptions.CultureInvariant, Timeout);
         }
         catch (FormatException refused)
         {

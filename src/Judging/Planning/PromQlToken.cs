@@ -20,10 +20,11 @@ internal enum PromQlTokenKind
 }
 
 /// <summary>One piece of PromQL text.</summary>
+/// <remarks>A class: lists of structures are compiled again for each kind of value, at the start of every process.</remarks>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">The piece as written.</param>
 /// <param name="Start">Its place in the text, from 0.</param>
-internal readonly record struct PromQlToken(PromQlTokenKind Kind, string Text, int Start)
+internal sealed record PromQlToken(PromQlTokenKind Kind, string Text, int Start)
 {
     /// <summary>True for this sign.</summary>
     public bool Is(string sign) => Kind == PromQlTokenKind.Sign && Text == sign;

@@ -12,7 +12,7 @@ public static class ScopeRules
         if (matcher.Label.Length == 0) yield return ("A label's name is empty.", "Write the label before the operator: version=v1.");
         if (!PromQlText.IsUnicode(matcher.Label) || !PromQlText.IsUnicode(matcher.Value)) yield return ($"The matcher on {label} holds half a surrogate pair, which is no Unicode text.", "Write Unicode text.");
         if (matcher.Label == PromQlNames.NameLabel) yield return ("A scope has a condition on __name__, but the policy names the metrics.", "Leave it out.");
-        if (matcher.Operator is MatchOperator.Matches or MatchOperator.NotMatches && LabelPattern.Compile(matcher.Value, out string fault) is null)
+        if (matcher.Operator is MatchOperator.Matches or MatchOperator.NotMatches && LabelPattern.MatchesEmpty(matcher.Value, out string fault) is null)
         {
             yield return ($"The regular expression {Findings.Quoted(matcher.Value)} of the label {label} is refused: {fault}.", "Write RE2 syntax, such as \"v1|v2\".");
         }

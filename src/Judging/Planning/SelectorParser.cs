@@ -133,9 +133,9 @@ internal sealed class SelectorParser
                 selective |= matcher.Value.Length == 0 == (matcher.Operator == MatchOperator.NotEqual);
                 continue;
             }
-            System.Text.RegularExpressions.Regex? pattern = LabelPattern.Compile(matcher.Value, out string fault);
-            if (pattern is null) Fault($"the regular expression {Quoted(matcher.Value)} of the label {Quoted(matcher.Label)} is refused: {fault}", "Write RE2 syntax, such as \"5..\" or \"a|b\".");
-            else selective = selective || pattern.IsMatch("") == (matcher.Operator == MatchOperator.NotMatches);
+            bool? matchesEmpty = LabelPattern.MatchesEmpty(matcher.Value, out string fault);
+            if (matchesEmpty is null) Fault($"the regular expression {Quoted(matcher.Value)} of the label {Quoted(matcher.Label)} is refused: {fault}", "Write RE2 syntax, such as \"5..\" or \"a|b\".");
+            else selective = selective || matchesEmpty == (matcher.Operator == MatchOperator.NotMatches);
         }
         if (!selective && _violations.Count == 0) Fault("the selector matches every metric", Example + ".");
     }

@@ -29,8 +29,8 @@ public static class PolicyParser
             return null;
         }
         var document = new ObjectReader(map, "", PolicyKeys.Document, findings);
-        document.WordAt(PolicyKeys.ApiVersion, [(PolicyWords.ApiVersion, true)]);
-        document.WordAt(PolicyKeys.DocumentKind, [(PolicyWords.Kind, true)]);
+        document.WordAt(PolicyKeys.ApiVersion, [new PolicyWord<bool>(PolicyWords.ApiVersion, true)]);
+        document.WordAt(PolicyKeys.DocumentKind, [new PolicyWord<bool>(PolicyWords.Kind, true)]);
         string? name = document.MapAt(PolicyKeys.Metadata) is { } metadata
             ? new ObjectReader(metadata, document.PathOf(PolicyKeys.Metadata), PolicyKeys.MetadataKeys, findings).TextAt(PolicyKeys.PolicyName)
             : null;

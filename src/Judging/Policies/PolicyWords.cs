@@ -6,23 +6,23 @@ internal static class PolicyWords
     public const string ApiVersion = "canaryjudge.io/v1";
     public const string Kind = "CanaryPolicy";
 
-    public static readonly IReadOnlyList<(string Word, JudgeRule Value)> Judges = [("sequential", JudgeRule.Sequential), ("fixed", JudgeRule.Fixed), ("threshold", JudgeRule.Threshold), ("kayenta", JudgeRule.Kayenta)];
+    public static readonly IReadOnlyList<PolicyWord<JudgeRule>> Judges = [new("sequential", JudgeRule.Sequential), new("fixed", JudgeRule.Fixed), new("threshold", JudgeRule.Threshold), new("kayenta", JudgeRule.Kayenta)];
 
-    public static readonly IReadOnlyList<(string Word, Guarantee Value)> Guarantees = [("strict", Guarantee.Strict), ("calibrated", Guarantee.Calibrated)];
+    public static readonly IReadOnlyList<PolicyWord<Guarantee>> Guarantees = [new("strict", Guarantee.Strict), new("calibrated", Guarantee.Calibrated)];
 
-    public static readonly IReadOnlyList<(string Word, MetricKind Value)> Kinds =
-        [("ratio", MetricKind.Ratio), ("series", MetricKind.Series), ("histogram", MetricKind.Histogram), ("count", MetricKind.Count)];
+    public static readonly IReadOnlyList<PolicyWord<MetricKind>> Kinds =
+        [new("ratio", MetricKind.Ratio), new("series", MetricKind.Series), new("histogram", MetricKind.Histogram), new("count", MetricKind.Count)];
 
-    public static readonly IReadOnlyList<(string Word, Direction Value)> Directions =
-        [("increase", Direction.Increase), ("decrease", Direction.Decrease), ("either", Direction.Either)];
+    public static readonly IReadOnlyList<PolicyWord<Direction>> Directions =
+        [new("increase", Direction.Increase), new("decrease", Direction.Decrease), new("either", Direction.Either)];
 
-    public static readonly IReadOnlyList<(string Word, MissingRule Value)> MissingRules = [("hold", MissingRule.Hold), ("fail", MissingRule.Fail)];
+    public static readonly IReadOnlyList<PolicyWord<MissingRule>> MissingRules = [new("hold", MissingRule.Hold), new("fail", MissingRule.Fail)];
 
-    public static readonly IReadOnlyList<(string Word, HorizonRule Value)> HorizonRules = [("hold", HorizonRule.Hold), ("rollback", HorizonRule.Rollback), ("promote", HorizonRule.Promote)];
+    public static readonly IReadOnlyList<PolicyWord<HorizonRule>> HorizonRules = [new("hold", HorizonRule.Hold), new("rollback", HorizonRule.Rollback), new("promote", HorizonRule.Promote)];
 
     /// <summary>The word of a value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not of its enum.</exception>
-    public static string Of<T>(IReadOnlyList<(string Word, T Value)> words, T value)
+    public static string Of<T>(IReadOnlyList<PolicyWord<T>> words, T value)
         where T : struct, Enum
     {
         foreach ((string word, T known) in words)

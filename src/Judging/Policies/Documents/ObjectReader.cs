@@ -91,7 +91,7 @@ internal sealed class ObjectReader
     public static bool IsName(string text) => text.Length is > 0 and <= PolicyLimits.NameLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
     /// <summary>One of the known words; null when missing or wrong.</summary>
-    public T? WordAt<T>(PolicyKey key, IReadOnlyList<(string Word, T Value)> words)
+    public T? WordAt<T>(PolicyKey key, IReadOnlyList<PolicyWord<T>> words)
         where T : struct
     {
         if (Find(key) is not { } node) return null;

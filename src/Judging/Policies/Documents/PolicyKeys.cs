@@ -105,5 +105,5 @@ internal static class PolicyKeys
         isRatio ? "margin: 0.5pp" : "margin: 10%",
         IsRequired: true);
 
-    private static IReadOnlyList<string> Words<T>(IReadOnlyList<(string Word, T Value)> words) => [.. words.Select(entry => entry.Word)];
+    private static IReadOnlyList<string> Words<T>(IReadOnlyList<PolicyWord<T>> words) => [.. words.Select(entry => entry.Word)];
 }
