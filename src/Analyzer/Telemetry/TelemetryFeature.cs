@@ -38,12 +38,16 @@ internal static class TelemetryFeature
 
     private static void Export(OpenTelemetryBuilder telemetry, TelemetryOptions options, string? standardEndpoint)
     {
-        OtlpExportProtocol protocol = options.OtlpProtocol.Equals("Http", StringComparison.OrdinalIgnoreCase) ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
         bool isNamed = Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out Uri? endpoint);
-        if (isNamed) telemetry.UseOtlpExporter(protocol, endpoint!);
-        else if (!string.IsNullOrEmpty(standardEndpoint)) telemetry.UseOtlpExporter();
-        if (isNamed || !string.IsNullOrEmpty(standardEndpoint)) telemetry.WithTracing(AddCalls);
+        if (isNamed || !string.IsNullOrEmpty(standardEndpoint)) Send(telemetry, endpoint, options.OtlpProtocol);
         if (options.MetricsPage) telemetry.WithMetrics(metrics => metrics.AddPrometheusExporter(page => page.ScopeInfoEnabled = false));
+    }
+
+    private static void Send(OpenTelemetryBuilder telemetry, Uri? endpoint, string protocol)
+    {
+        if (endpoint is null) telemetry.UseOtlpExporter();
+        else telemetry.UseOtlpExporter(protocol.Equals("Http", StringComparison.OrdinalIgnoreCase) ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc, endpoint);
+        telemetry.WithTracing(AddCalls);
     }
 
     // Calls in and out. Where no trace is sent, nobody would see them, and every call would pay for them.

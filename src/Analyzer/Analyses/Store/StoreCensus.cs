@@ -11,6 +11,7 @@ internal sealed partial class StoreCensus(AnalysisReads reads, StoreMeter meter,
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Delay(StoreStart.Calm, clock, stoppingToken);
         using PeriodicTimer timer = new(Between, clock);
         do
         {

@@ -42,6 +42,7 @@ internal sealed partial class StoreKeeping(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await Task.Delay(StoreStart.Calm, clock, stoppingToken);
         using PeriodicTimer timer = new(Between, clock);
         do
         {

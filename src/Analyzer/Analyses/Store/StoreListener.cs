@@ -9,9 +9,10 @@ internal sealed partial class StoreListener(StoreDatabase store, AnalysisSignals
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => store is PostgresDatabase database ? ListenAsync(database, stoppingToken) : Task.CompletedTask;
+
+    private async Task ListenAsync(PostgresDatabase database, CancellationToken stoppingToken)
     {
-        if (store is not PostgresDatabase database) return;
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -9,6 +9,9 @@ namespace CanaryJudge.Analyzer.Analyses.Store;
 /// </summary>
 internal sealed partial class StoreStart(StoreDatabase database, ILogger<StoreStart> logger) : IHostedLifecycleService
 {
+    /// <summary>How long what is not urgent waits after the start, so that the first calls are answered before it.</summary>
+    public static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
