@@ -3,7 +3,6 @@ using System.Net;
 using System.Threading.RateLimiting;
 using CanaryJudge.Analyzer.SignIn;
 using Grpc.Core;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Grpc;
@@ -43,7 +42,7 @@ internal sealed class CallerLimits : IDisposable
     public Task LimitAsync(HttpContext context, RequestDelegate next)
     {
         EndpointMetadataCollection? call = context.GetEndpoint()?.Metadata;
-        if (call?.GetMetadata<DisableRateLimitingAttribute>() is not null) return next(context);
+        if (call?.GetMetadata<Unlimited>() is not null) return next(context);
         // A name and an address are never equal: nobody can sign in under an address.
         object caller = CallerIdentity.NameOf(context.User) ?? (object?)context.Connection.RemoteIpAddress ?? IPAddress.None;
         TokenBucketRateLimiter calls = _calls.Of(caller);

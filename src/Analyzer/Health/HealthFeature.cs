@@ -1,3 +1,4 @@
+using CanaryJudge.Analyzer.Grpc;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -30,9 +31,9 @@ internal static class HealthFeature
     /// <summary>Maps /healthz (the process runs), /readyz (it takes calls) and grpc.health.v1.Health, which answer everybody.</summary>
     public static WebApplication MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().DisableRateLimiting();
-        app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous().DisableRateLimiting();
-        app.MapGrpcHealthChecksService().AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().Unlimited();
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous().Unlimited();
+        app.MapGrpcHealthChecksService().AllowAnonymous().Unlimited();
         return app;
     }
 

@@ -31,7 +31,12 @@ internal static class SignInFeature
     /// <summary>Finds out who calls, where callers sign in; after routing, before the limits.</summary>
     public static WebApplication UseSignIn(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(CertificateSignIn))) return app;
+        return app.Services.GetRequiredService<IOptions<SignInOptions>>().Value.IsOn() ? AskWho(app) : app;
+    }
+
+    // Apart, so that what signs in is only loaded where somebody does.
+    private static WebApplication AskWho(WebApplication app)
+    {
         app.UseMiddleware<AuthorityRefresh>();
         app.UseAuthentication();
         return app;

@@ -1,3 +1,4 @@
+using CanaryJudge.Analyzer.Grpc;
 using CanaryJudge.Analyzer.SignIn;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,7 @@ internal static class MetricsPage
         if (!options.MetricsPage) return app;
         bool hasOwnPort = options.MetricsPort is not null;
         if (hasOwnPort) app.Use(SeparateAsync);
-        IEndpointConventionBuilder page = app.MapPrometheusScrapingEndpoint(Path).DisableRateLimiting();
+        IEndpointConventionBuilder page = app.MapPrometheusScrapingEndpoint(Path).Unlimited();
         if (hasOwnPort) page.AllowAnonymous();
         else page.RequireAuthorization(CallerRole.Read);
         return app;

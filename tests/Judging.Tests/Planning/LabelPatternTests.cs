@@ -122,12 +122,31 @@ public sealed class LabelPatternTests
     }
 
     [Fact]
-    public void AnyPattern_IsCompiledOrRefused() =>
+    public void AnyPattern_IsCompiledOrRefused_AndMatchesTheEmptyTextByBothEnginesOrByNone() =>
         Gen.OneOf(
             Gen.String[Gen.Char, 0, 20],
             Gen.OneOf("a", "b", ".", "*", "+", "?", "|", "(", ")", "[", "]", "^", "$", "-", "{1,2}", "{", "\\d", "\\W", "\\x{1F600}", "\\Q", "\\E", "(?i)", "(?:", "(?P<n>", "😀", "[:alpha:]", "\\", "\ud800").Array[0, 12].Select(string.Concat)).Sample(
-            pattern => Assert.Equal(LabelPattern.Compile(pattern, out string fault) is null, fault.Length > 0),
+            pattern =>
+            {
+                Regex? regex = LabelPattern.Compile(pattern, out string fault);
+                Assert.Equal(regex is null, fault.Length > 0);
+                Assert.Equal(regex?.IsMatch(""), LabelPattern.MatchesEmpty(pattern, out string otherFault));
+                Assert.Equal(fault, otherFault);
+            },
             iter: 2_000);
+
+    [Theory]
+    [InlineData("(a?|b?)", "x", false)]
+    [InlineData("(a?|b?)", "y*", true)]
+    [InlineData("(?:a|)", "x", false)]
+    [InlineData("a?b*c*?d??", "x", false)]
+    [InlineData("a?b*c*?d??", "", true)]
+    [InlineData("a|b?|", "", true)]
+    public void EmptyText_IsMatchedOrNot_HoweverManyWaysThereAre(string part, string end, bool expected)
+    {
+        Assert.Equal(expected, LabelPattern.MatchesEmpty(string.Concat(Enumerable.Repeat(part, 60)) + end, out string fault));
+        Assert.Equal("", fault);
+    }
 
     [Fact]
     public void QuotedText_MatchesItselfOnly() =>
