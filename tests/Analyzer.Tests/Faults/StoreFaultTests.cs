@@ -26,7 +26,7 @@ public sealed class StoreFaultTests(Databases databases)
         await ReachAsync(desk, id, 3);
 
         disk.Fill();
-        await Undisturbed.UntilAsync(() => Task.FromResult(analyzer.Logs.Lines.Any(line => line.Contains("disk is full", StringComparison.Ordinal))));
+        await analyzer.Logs.UntilAsync("disk is full");
         int windows = (await desk.FindAsync(id, Token))!.WindowsElapsed;
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => desk.StartAsync(start with { Target = "another" }, Token));
         await Undisturbed.UntilAsync(async () => (await analyzer.Rest.GetStringAsync("/metrics", Token)).Split('\n').Any(line => line.StartsWith("canaryjudge_store_failures_total{operation=\"write\"} ", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal)));

@@ -50,7 +50,7 @@ public sealed class AlertmanagerServerTests(Databases databases)
         string id = await StartAsync(rollout, TimeProvider.System.GetUtcNow().AddHours(1));
 
         await alertmanager.AlertAsync(Labels, TimeProvider.System.GetUtcNow(), null, Token);
-        await rollout.WaitUntilAsync(() => rollout.Analyzer.Logs.Lines.Any(line => line.Contains("is answered 401", StringComparison.Ordinal)));
+        await rollout.Analyzer.Logs.UntilAsync("is answered 401");
         await File.WriteAllTextAsync(theirs.Path, Secret + "\n", Token);
 
         await rollout.EventsUntilAsync(id, e => e.Kind == AnalysisEventKind.Vetoed);
@@ -69,7 +69,7 @@ public sealed class AlertmanagerServerTests(Databases databases)
 
         await postgres.KillAsync();
         await alertmanager.AlertAsync(Labels, TimeProvider.System.GetUtcNow(), null, Token);
-        await rollout.WaitUntilAsync(() => rollout.Analyzer.Logs.Lines.Any(line => line.Contains("is to be sent again", StringComparison.Ordinal)));
+        await rollout.Analyzer.Logs.UntilAsync("is to be sent again");
         await postgres.RestartAsync(Token);
 
         await rollout.EventsUntilAsync(id, e => e.Kind == AnalysisEventKind.Vetoed);

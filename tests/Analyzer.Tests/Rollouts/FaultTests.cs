@@ -130,7 +130,7 @@ public sealed class FaultTests(Databases databases)
             second.Cluster.At = _ => Task.CompletedTask;
             List<AnalysisEvent> events = await second.EventsAsync(id);
             gate.SetResult();
-            await ActingService.UntilAsync(() => Task.FromResult(first.Analyzer.Logs.Lines.Any(line => line.Contains("the lease was lost", StringComparison.Ordinal))));
+            await first.Analyzer.Logs.UntilAsync("the lease was lost");
 
             Assert.Equal(["rollback r1", "scale-down r1"], kind.Of(ActingService.Target).Journal);
             Assert.Equal(ActionEnding.Done, (await second.ActionAsync(id)).Ending);
