@@ -10,6 +10,7 @@ using CanaryJudge.Analyzer.Settings;
 using CanaryJudge.Analyzer.SignIn;
 using CanaryJudge.Analyzer.Sources;
 using CanaryJudge.Analyzer.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer;
 
@@ -38,7 +39,10 @@ internal static class Program
             .AddGrpcApi();
         adjust?.Invoke(builder);
 
-        return builder.Build()
+        WebApplication app = builder.Build();
+        // All together, before anything is made of some of them.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        return app
             .MapMetricsPage()
             .MapGrpcApi()
             .MapHooks()

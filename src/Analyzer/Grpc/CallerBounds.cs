@@ -7,7 +7,8 @@ namespace CanaryJudge.Analyzer.Grpc;
 /// <summary>One bound for each caller, made at the first call and forgotten once it has been idle.</summary>
 /// <remarks>
 /// The framework's partitions do the same with a timer of a tenth of a second for each kind of bound, and 250 methods that are compiled when the service starts: they took a
-/// fifteenth of the time to the first answer, and more of a call than the bounds themselves.
+/// fifteenth of the time to the first answer, and more of a call than the bounds themselves. A call that takes from an idle bound in the very moment (once in ten seconds) in
+/// which it is forgotten is not counted in the next one: the bound over all callers holds all the same.
 /// </remarks>
 /// <typeparam name="TBound">The kind of bound; must not need a timer.</typeparam>
 /// <param name="make">Makes one that nothing has been taken from.</param>

@@ -12,7 +12,7 @@ internal sealed class PatternTranslator
 
     private PatternTranslator(string pattern) => _pattern = pattern;
 
-    /// <summary>The .NET pattern, for the options NonBacktracking, Singleline and CultureInvariant.</summary>
+    /// <summary>The .NET pattern, for the options Singleline and CultureInvariant, with or without NonBacktracking.</summary>
     /// <exception cref="FormatException">The pattern has a construct that is refused; the message says which. What .NET finds is left to it.</exception>
     public static string Translate(string pattern) => new PatternTranslator(pattern).Translate();
 

@@ -62,6 +62,18 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task WrongSettings_OfSeveralSections_AreNamedTogether()
+    {
+        AggregateException cause = await Assert.ThrowsAsync<AggregateException>(async () =>
+        {
+            await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Limits:Windows=0", "--SignIn:Token:KeysFile=/nowhere/keys", "--Store:RetentionDays=0");
+        });
+
+        IEnumerable<string> failures = cause.InnerExceptions.SelectMany(one => Assert.IsType<OptionsValidationException>(one).Failures);
+        foreach (string key in new[] { "Limits:Windows", "SignIn:Token", "Store:RetentionDays" }) Assert.Contains(failures, failure => failure.Contains(key, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task SecretInASetting_IsNotRepeatedInTheFault()
     {
         Exception cause = await Assert.ThrowsAnyAsync<Exception>(async () =>

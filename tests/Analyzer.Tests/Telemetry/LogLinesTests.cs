@@ -13,18 +13,20 @@ public sealed class LogLinesTests
     [Fact]
     public void Emit_WritesTheWholeLineBeforeItReturns()
     {
-        using MemoryStream output = new();
+        using CountingStream output = new();
         using LogLines log = new(new RenderedCompactJsonFormatter(), output);
         StringWriter expected = new();
+        int lines = 0;
 
-        // Longer than any buffer, with letters of several bytes; and a short one after it.
-        foreach (string text in new[] { "first", new string('ß', 100_000), "last" })
+        // Longer than any buffer, with letters of several bytes and of two halves; and a short one after it.
+        foreach (string text in new[] { "first", new string('ß', 100_000), string.Concat(Enumerable.Repeat("😀", 30_001)), "last" })
         {
             LogEvent said = Said(text);
             new RenderedCompactJsonFormatter().Format(said, expected);
             log.Emit(said);
 
             Assert.Equal(expected.ToString(), Encoding.UTF8.GetString(output.ToArray()));
+            Assert.Equal(++lines, output.Writes);
         }
     }
 
@@ -53,6 +55,18 @@ public sealed class LogLinesTests
     }
 
     private static LogEvent Said(string text) => new(DateTimeOffset.UnixEpoch, LogEventLevel.Information, exception: null, new MessageTemplate([new TextToken(text)]), []);
+
+    private sealed class CountingStream : MemoryStream
+    {
+        public int Writes { get; private set; }
+
+        // What is written from a span comes by here, too.
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Writes++;
+            base.Write(buffer, offset, count);
+        }
+    }
 
     private sealed class Failing : ITextFormatter
     {

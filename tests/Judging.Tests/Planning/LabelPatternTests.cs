@@ -136,8 +136,26 @@ public sealed class LabelPatternTests
             iter: 2_000);
 
     [Theory]
+    [InlineData(".", 660)]
+    [InlineData(".", 670)]
+    [InlineData(".", 1000)]
+    [InlineData("\\D", 200)]
+    [InlineData("\\D", 500)]
+    [InlineData("[^a]", 250)]
+    [InlineData("a{50}", 160)]
+    [InlineData("a{100}", 160)]
+    public void PatternThatIsTooLarge_IsRefused_WhoeverAsks(string part, int times)
+    {
+        string pattern = string.Concat(Enumerable.Repeat(part, times));
+
+        Assert.Equal(LabelPattern.Compile(pattern, out string compiled) is null, LabelPattern.MatchesEmpty(pattern, out string asked) is null);
+        Assert.Equal(compiled, asked);
+    }
+
+    [Theory]
     [InlineData("(a?|b?)", "x", false)]
     [InlineData("(a?|b?)", "y*", true)]
+    [InlineData("(a?|b?)", "\\b", false)]
     [InlineData("(?:a|)", "x", false)]
     [InlineData("a?b*c*?d??", "x", false)]
     [InlineData("a?b*c*?d??", "", true)]
