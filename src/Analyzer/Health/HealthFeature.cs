@@ -13,6 +13,9 @@ internal static class HealthFeature
     /// <summary>Name that the gRPC health service answers for with whether the process runs, whatever the store does: what a liveness probe asks for.</summary>
     public const string Liveness = "liveness";
 
+    /// <summary>Begins the description of what is as it should be while the service starts or stops: the answer is that it is not ready, and the log says nothing.</summary>
+    public const string NoFault = "no fault: ";
+
     private const string Ready = "ready";
 
     /// <summary>Adds the checks and the gRPC health service.</summary>
@@ -42,7 +45,7 @@ internal static class HealthFeature
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             bool isServing = lifetime.ApplicationStarted.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested;
-            return Task.FromResult(isServing ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("starting or stopping"));
+            return Task.FromResult(isServing ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(NoFault + "the service starts or stops"));
         }
     }
 }

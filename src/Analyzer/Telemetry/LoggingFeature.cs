@@ -1,3 +1,4 @@
+using CanaryJudge.Analyzer.Health;
 using CanaryJudge.Analyzer.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,7 @@ internal static class LoggingFeature
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILogEventSink>(services => Output(services.GetRequiredService<IOptions<LogOptions>>().Value, isDevelopment));
         builder.Services.AddSerilog(
-            (services, logs) => Configure(logs.ReadFrom.Services(services), services, services.GetRequiredService<IOptions<LogOptions>>().Value),
+            (services, logs) => Configure(logs.ReadFrom.Services(services), services.GetRequiredService<IOptions<LogOptions>>().Value),
             preserveStaticLogger: true);
         // Frameworks ask for a logger of the same name at every call, and this library makes a new one each time.
         ServiceDescriptor made = builder.Services.Last(service => service.ServiceType == typeof(ILoggerFactory));
@@ -30,16 +31,15 @@ internal static class LoggingFeature
         return builder;
     }
 
-    private static void Configure(LoggerConfiguration logs, IServiceProvider services, LogOptions options)
+    private static void Configure(LoggerConfiguration logs, LogOptions options)
     {
         logs.MinimumLevel.Is(Enum.Parse<LogEventLevel>(options.Level, ignoreCase: true));
         // What frameworks say about every call is in the traces.
         foreach (string framework in new[] { "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Hosting", "Grpc", "System", "Polly" }) logs.MinimumLevel.Override(framework, LogEventLevel.Warning);
         // Why the service cannot start is said once, in words, on standard error.
         logs.MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal);
-        // Probes that come while the service starts are told that it is not ready: no error. The lifetime is asked for late, as it logs itself.
-        Func<LogEvent, bool> isHealth = Matching.FromSource("Microsoft.Extensions.Diagnostics.HealthChecks");
-        logs.Filter.ByExcluding(said => isHealth(said) && !services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested);
+        // Probes that come while the service starts or stops are told that it is not ready: no error. By what was found, as the state may be another when it is said.
+        logs.Filter.ByExcluding(Matching.WithProperty<string>("HealthCheckDescription", found => found.StartsWith(HealthFeature.NoFault, StringComparison.Ordinal)));
         logs.Enrich.FromLogContext();
     }
 

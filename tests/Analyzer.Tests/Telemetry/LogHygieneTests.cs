@@ -5,6 +5,8 @@ using CanaryJudge.Analyzer.Tests.Hosting;
 using CanaryJudge.Contracts.V1;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace CanaryJudge.Analyzer.Tests.Telemetry;
 
@@ -51,6 +53,18 @@ public sealed class LogHygieneTests
         Assert.Contains($"\"@tr\":\"{caller.TraceId.ToHexString()}\"", line, StringComparison.Ordinal);
         Assert.Contains("\"Outcome\":\"rollback\"", line, StringComparison.Ordinal);
         Assert.DoesNotContain(analyzer.Logs.Lines, l => l.Contains("\"SourceContext\":\"Microsoft.AspNetCore", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ProbeOfAServiceThatStops_IsNotReady_AndNoError()
+    {
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync();
+        analyzer.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        HealthReport report = await analyzer.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "serving", Token);
+
+        Assert.Equal(HealthStatus.Unhealthy, report.Status);
+        Assert.DoesNotContain(analyzer.Logs.Lines, line => line.Contains("HealthChecks", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CanaryJudge.Analyzer.Health;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CanaryJudge.Analyzer.Analyses.Store;
@@ -11,7 +12,7 @@ internal sealed class StoreCheck(StoreDatabase database, AnalysisReads reads, Ti
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (!database.IsCurrent) return HealthCheckResult.Unhealthy($"the store {database.Name} is being brought up to date");
+        if (!database.IsCurrent) return HealthCheckResult.Unhealthy($"{HealthFeature.NoFault}the store {database.Name} is being brought up to date");
         using CancellationTokenSource limit = new(Longest, clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
