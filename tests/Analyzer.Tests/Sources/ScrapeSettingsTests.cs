@@ -53,6 +53,8 @@ public sealed class ScrapeSettingsTests
             "--Sources:Scrape:pair:Targets:canary:Labels:version=v2", "--Sources:Scrape:pair:Interval=00:00:00.1");
 
         await target.Asked.WaitAsync(TimeSpan.FromMinutes(1), Token);
+        // Said when the round is over and kept.
+        await analyzer.Logs.UntilAsync("cannot be scraped");
         JudgeResponse answer = await analyzer.Client.JudgeAsync(Requests.Judge(), deadline: DateTime.UtcNow.AddSeconds(60), cancellationToken: Token);
 
         Assert.Equal(VerdictOutcome.Pause, answer.Verdict.Outcome);
