@@ -83,6 +83,15 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells the server to stop, and waits until it has, a minute at most.</summary>
+    /// <exception cref="TimeoutException">It has not.</exception>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using Process signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await signal.WaitForExitAsync(cancellationToken);
+        await WaitForEndAsync(cancellationToken);
+    }
+
     /// <summary>Waits until the server has ended by itself, a minute at most.</summary>
     /// <returns>Its exit code.</returns>
     /// <exception cref="TimeoutException">It has not.</exception>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
@@ -14,6 +15,8 @@ namespace CanaryJudge.Analyzer.Grpc;
 /// </remarks>
 internal static class UnknownFields
 {
+    private const string Whole = "Messages are types of the contract, which is kept whole; code for two classes is one for all classes.";
+
     private static readonly ConcurrentDictionary<Type, Shape> Shapes = new();
     private static readonly MethodInfo TypedGetter = typeof(UnknownFields).GetMethod(nameof(Getter), BindingFlags.Static | BindingFlags.NonPublic)!;
 
@@ -60,6 +63,7 @@ internal static class UnknownFields
         return message => typed((TMessage)message);
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = Whole)]
     private sealed class Shape(Type message)
     {
         public FieldInfo Unknown { get; } = message.GetField("_unknownFields", BindingFlags.Instance | BindingFlags.NonPublic)
@@ -80,6 +84,8 @@ internal static class UnknownFields
         private static bool IsMessage(Type type) => typeof(IMessage).IsAssignableFrom(type);
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = Whole)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = Whole)]
     private sealed class MessageField(PropertyInfo property)
     {
         private readonly Type _type = property.PropertyType.IsGenericType ? property.PropertyType.GetGenericArguments()[0] : property.PropertyType;

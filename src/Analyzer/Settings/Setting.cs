@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Settings;
@@ -9,7 +10,7 @@ internal static class Setting
     public const string EnvironmentPrefix = "CANARYJUDGE_";
 
     /// <summary>Binds a section to its options, refuses keys it does not know, and checks the options when the service starts.</summary>
-    public static void AddSettings<TOptions, TValidator>(this WebApplicationBuilder builder, string section)
+    public static void AddSettings<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(this WebApplicationBuilder builder, string section)
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {
@@ -17,20 +18,19 @@ internal static class Setting
         builder.Services.AddOptions<TOptions>().Configure<IConfiguration>((options, settings) => Bind(options, settings, section)).ValidateOnStart();
     }
 
-    private static void Bind<TOptions>(TOptions options, IConfiguration settings, string section)
+    /// <summary>A section as far as it is needed to make the service; keys that are not known are told when it starts.</summary>
+    public static TOptions Read<TOptions>(IConfiguration settings, string section)
+        where TOptions : class, new()
     {
-        try
-        {
-            settings.GetSection(section).Bind(options, strict => strict.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException unbound)
-        {
-            // The innermost one names the key: "...not found on the instance of Type: 'Key'", or "...value 'x' at 'Section:Key'...".
-            string words = unbound.GetBaseException().Message;
-            int unknown = words.LastIndexOf("instance of ", StringComparison.Ordinal);
-            string key = words[(words.LastIndexOf(':') + 1)..].Trim();
-            throw new SettingsException([unknown < 0 ? $"{section}: {words}" : $"The section {section} has no key {key} there. The keys are in docs/service.md."]);
-        }
+        TOptions options = new();
+        Bind(options, settings, section, isStrict: false);
+        return options;
+    }
+
+    private static void Bind(object options, IConfiguration settings, string section, bool isStrict = true)
+    {
+        if (SettingsBinder.Bind(settings.GetSection(section), options, isStrict) is not { } fault) return;
+        throw new SettingsException([fault.UnknownKey is null ? $"{section}: {fault.Words}" : $"The section {section} has no key {fault.UnknownKey} there. The keys are in docs/service.md."]);
     }
 
     /// <summary>One sentence: the key, what was found, what to write, and the environment variable that sets it.</summary>

@@ -17,7 +17,7 @@ internal static class SignInFeature
     public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
     {
         builder.AddSettings<SignInOptions, SignInOptionsValidator>(SignInOptions.Section);
-        SignInOptions signIn = builder.Configuration.GetSection(SignInOptions.Section).Get<SignInOptions>() ?? new SignInOptions();
+        SignInOptions signIn = Setting.Read<SignInOptions>(builder.Configuration, SignInOptions.Section);
         // Where nobody signs in, no call asks who it is.
         if (signIn.IsOn()) AddSchemes(builder.Services);
         AuthorizationBuilder roles = builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Needs(CallerRole.Act));

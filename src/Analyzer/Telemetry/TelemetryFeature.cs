@@ -24,7 +24,7 @@ internal static class TelemetryFeature
             .ConfigureResource(resource => resource.AddService("canaryjudge", serviceVersion: typeof(TelemetryFeature).Assembly.GetName().Version?.ToString(3)))
             .WithTracing(traces => traces.AddSource(LiveRun.ActivitySourceName))
             .WithMetrics(AddMetrics);
-        TelemetryOptions options = builder.Configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
+        TelemetryOptions options = Setting.Read<TelemetryOptions>(builder.Configuration, TelemetryOptions.Section);
         Export(telemetry, options, builder.Configuration[StandardEndpoint]);
         return builder;
     }

@@ -9,9 +9,17 @@ namespace CanaryJudge.Analyzer.Tests.Hosting;
 internal sealed class LogLines : ILogEventSink
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly Func<string>? _output;
     private readonly RenderedCompactJsonFormatter _formatter = new();
 
-    public IReadOnlyCollection<string> Lines => _lines;
+    public LogLines()
+    {
+    }
+
+    /// <summary>Those of a process.</summary>
+    public LogLines(Func<string> output) => _output = output;
+
+    public IReadOnlyCollection<string> Lines => _output is null ? _lines : _output().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Waits, a minute at most, until so many lines contain a text: what is logged after its effect can be seen is not there at once.</summary>
     public async Task UntilAsync(string part, int count = 1)
@@ -21,7 +29,7 @@ internal sealed class LogLines : ILogEventSink
         while (Count(part) < count) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
     }
 
-    public int Count(string part) => _lines.Count(line => line.Contains(part, StringComparison.Ordinal));
+    public int Count(string part) => Lines.Count(line => line.Contains(part, StringComparison.Ordinal));
 
     public void Emit(LogEvent logEvent)
     {

@@ -1,4 +1,7 @@
 using System.Net.Sockets;
+using System.Text.Json;
+using CanaryJudge.Analyzer.Settings;
+using CanaryJudge.TestKit;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,27 +14,33 @@ using JudgeClient = CanaryJudge.Contracts.V1.CanaryJudge.CanaryJudgeClient;
 
 namespace CanaryJudge.Analyzer.Tests.Hosting;
 
-/// <summary>The service in this process, on free loopback ports and, when asked, a Unix socket.</summary>
+/// <summary>
+/// The service on free loopback ports and, when asked, a Unix socket: in this process, or as the program that the variable ANALYZER_PROGRAM names, so that the same tests hold for one that is
+/// compiled ahead.
+/// </summary>
 internal sealed class RunningAnalyzer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly WebApplication? _app;
+    private readonly ServerProcess? _process;
     private readonly GrpcChannel _channel;
     private readonly string? _socket;
     private readonly string _folder;
 
-    private RunningAnalyzer(WebApplication app, string? socket, bool hasMetricsPort, string folder, LogLines logs)
+    private static string? Program { get; } = Environment.GetEnvironmentVariable("ANALYZER_PROGRAM") is { Length: > 0 } program ? program : null;
+
+    private RunningAnalyzer(WebApplication? app, ServerProcess? process, string[] addresses, string[] settings, string folder, LogLines logs)
     {
         _app = app;
+        _process = process;
         _folder = folder;
-        _socket = socket;
+        _socket = settings.FirstOrDefault(s => s.StartsWith("--Listen:UnixSocket=", StringComparison.Ordinal))?.Split('=', 2)[1];
         Logs = logs;
-        string[] addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
         GrpcAddress = new Uri(addresses[0]);
         _channel = GrpcChannel.ForAddress(GrpcAddress);
         Client = new JudgeClient(_channel);
         Analyses = new AnalysisClient(_channel);
         Rest = new HttpClient { BaseAddress = new Uri(addresses[1]) };
-        MetricsAddress = new Uri(new Uri(addresses[hasMetricsPort ? 2 : 1]), "/metrics");
+        MetricsAddress = new Uri(new Uri(addresses[^1]), "/metrics");
     }
 
     public LogLines Logs { get; }
@@ -49,7 +58,18 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
     /// <summary>Where the metrics are: at their own port when they have one, else at the HTTP port.</summary>
     public Uri MetricsAddress { get; }
 
-    public IServiceProvider Services => _app.Services;
+    /// <summary>Skips a test of what only the service in this process shows.</summary>
+    public static void NeedsThisProcess() => Assert.SkipWhen(Program is not null, "it looks into the service, which is another process here");
+
+    /// <summary>What the service is made of. A test that asks is skipped where the service is another process.</summary>
+    public IServiceProvider Services
+    {
+        get
+        {
+            NeedsThisProcess();
+            return _app!.Services;
+        }
+    }
 
     public static async Task<RunningAnalyzer> StartAsync(params string[] settings) => await StartAsync(null, settings);
 
@@ -58,14 +78,37 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
         LogLines logs = new();
         string folder = Directory.CreateTempSubdirectory("canaryjudge-").FullName;
         string[] all = ["--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Log:Format=Json", "--Log:Level=Debug", "--Store:File=" + Path.Combine(folder, "store.db"), .. settings];
-        WebApplication app = Program.Build(all, builder =>
+        if (Program is { } program) return await StartAsync(program, all, adjust is not null, folder);
+        WebApplication app = Analyzer.Program.Build(all, builder =>
         {
             builder.Services.RemoveAll<ILogEventSink>().AddSingleton<ILogEventSink>(logs);
             adjust?.Invoke(builder);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
-        string? socket = settings.FirstOrDefault(s => s.StartsWith("--Listen:UnixSocket=", StringComparison.Ordinal))?.Split('=', 2)[1];
-        return new RunningAnalyzer(app, socket, settings.Any(s => s.StartsWith("--Telemetry:MetricsPort=", StringComparison.Ordinal)), folder, logs);
+        return new RunningAnalyzer(app, null, [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses], settings, folder, logs);
+    }
+
+    private static async Task<RunningAnalyzer> StartAsync(string program, string[] settings, bool isAdjusted, string folder)
+    {
+        Assert.SkipWhen(isAdjusted, "it changes the service, which is another process here");
+        ServerProcess process = ServerProcess.Start("env", _ => [program, .. settings]);
+        try
+        {
+            JsonElement listening = JsonSerializer.Deserialize<JsonElement>(await process.WaitForLineAsync(line => line.Contains("GrpcAddress", StringComparison.Ordinal) ? line : null, TestContext.Current.CancellationToken));
+            await process.WaitForLineAsync(line => line.Contains("Analyses are kept in", StringComparison.Ordinal) ? line : null, TestContext.Current.CancellationToken);
+            string[] addresses = [.. new[] { "GrpcAddress", "HttpAddress", "MetricsAddress" }.Select(name => listening.GetProperty(name).GetString()!).Where(address => address != "none")];
+            return new RunningAnalyzer(null, process, addresses, settings, folder, new LogLines(() => process.Log));
+        }
+        catch (InvalidOperationException) when (process.Log.Split("CanaryJudge cannot start:") is [_, { } faults])
+        {
+            await process.DisposeAsync();
+            throw new SettingsException(faults.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A channel over the Unix socket.</summary>
@@ -83,14 +126,24 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
     });
 
     /// <summary>Tells the service to stop, and waits until it has.</summary>
-    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+    public Task StopAsync() => _app?.StopAsync(TestContext.Current.CancellationToken) ?? _process!.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         Rest.Dispose();
         _channel.Dispose();
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync(CancellationToken.None);
+            await _app.DisposeAsync();
+        }
+
+        if (_process is not null)
+        {
+            await _process.StopAsync(CancellationToken.None);
+            await _process.DisposeAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -53,6 +53,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task SeveralWrongSettings_OfOneSection_AreNamedTogether()
     {
+        RunningAnalyzer.NeedsThisProcess();
         OptionsValidationException cause = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
         {
             await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Limits:Windows=0", "--Limits:Matchers=0");
@@ -64,6 +65,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task WrongSettings_OfSeveralSections_AreNamedTogether()
     {
+        RunningAnalyzer.NeedsThisProcess();
         AggregateException cause = await Assert.ThrowsAsync<AggregateException>(async () =>
         {
             await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Limits:Windows=0", "--SignIn:Token:KeysFile=/nowhere/keys", "--Store:RetentionDays=0");

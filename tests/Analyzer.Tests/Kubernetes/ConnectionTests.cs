@@ -91,6 +91,7 @@ public sealed class ConnectionTests(Clusters clusters)
     [Fact]
     public async Task AnAddress_WithoutEncryption_IsForThisMachineOnly()
     {
+        RunningAnalyzer.NeedsThisProcess();
         OptionsValidationException cause = await Assert.ThrowsAsync<OptionsValidationException>(async () =>
         {
             await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Kubernetes:Address=http://10.0.0.1:8080", "--Kubernetes:Timeout=00:10:00");

@@ -160,7 +160,7 @@ internal static class JsonShape
         {
             try
             {
-                parser.ParseJson(JsonSerializer.Serialize(reader.GetString()));
+                parser.ParseJson($"\"{JsonEncodedText.Encode(reader.GetString()!)}\"");
                 isRead = true;
             }
             catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or OverflowException or ArgumentException or FormatException)

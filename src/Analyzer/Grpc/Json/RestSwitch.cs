@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 
@@ -9,6 +10,8 @@ namespace CanaryJudge.Analyzer.Grpc.Json;
 /// </summary>
 internal sealed class RestSwitch
 {
+    private const string Whole = "Services are classes of this assembly, and the library is kept whole like it; code for one class is one for all classes.";
+
     /// <summary>True from the first call by REST.</summary>
     public bool IsOn { get; private set; }
 
@@ -29,9 +32,14 @@ internal sealed class RestSwitch
     private sealed record Transcoding(Type Type);
 
     // Made by the container: one a service.
+    [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = Whole)]
     private sealed class Late<TService>(RestSwitch rest, Transcoding transcoding, IServiceProvider services) : IServiceMethodProvider<TService>
         where TService : class
     {
+        [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = Whole)]
+        [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = Whole)]
+        [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = Whole)]
+        [UnconditionalSuppressMessage("AOT", "IL3050", Justification = Whole)]
         public void OnServiceMethodDiscovery(ServiceMethodProviderContext<TService> context)
         {
             if (!rest.IsOn) return;

@@ -60,7 +60,7 @@ internal static class InlineDocument
         if (policy.Threshold is not null) spec["threshold"] = InlineJudge.Threshold(policy.Threshold);
         if (policy.Kayenta is not null) spec["kayenta"] = InlineJudge.Kayenta(policy.Kayenta, Root + ".kayenta", refusals);
         JsonArray metrics = [];
-        for (int index = 0; index < policy.Metrics.Count; index++) metrics.Add(InlineMetric.Write(policy.Metrics[index], $"{Root}.metrics[{index}]", refusals));
+        for (int index = 0; index < policy.Metrics.Count; index++) metrics.Add((JsonNode)InlineMetric.Write(policy.Metrics[index], $"{Root}.metrics[{index}]", refusals));
         spec["metrics"] = metrics;
         return new JsonObject { ["apiVersion"] = "canaryjudge.io/v1", ["kind"] = "CanaryPolicy", ["metadata"] = metadata, ["spec"] = spec }.ToJsonString();
     }

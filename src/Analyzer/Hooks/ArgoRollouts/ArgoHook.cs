@@ -14,23 +14,12 @@ internal sealed class ArgoHook(HookAccess access, HookAnalyses analyses)
         if (!await access.IsLetInAsync(context))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            await context.Response.WriteAsJsonAsync(new { message = access.Refusal }, context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(new HookMessage(access.Refusal), HookShapes.Default.HookMessage, cancellationToken: context.RequestAborted);
             return;
         }
 
-        HookAnswer answer = await AskAsync(context);
-        await context.Response.WriteAsJsonAsync(
-            new
-            {
-                verdict = answer.Verdict.ToString().ToUpperInvariant(),
-                reason = answer.Reason,
-                couldNotJudge = answer.CouldNotJudge,
-                analysis = answer.Analysis?.Id ?? "",
-                state = answer.Analysis?.State.ToString().ToLowerInvariant() ?? "",
-                windows = answer.Analysis?.WindowsElapsed ?? 0,
-                horizon = answer.Analysis?.Horizon ?? 0,
-            },
-            context.RequestAborted);
+        ArgoAnswer answer = ArgoAnswer.Of(await AskAsync(context));
+        await context.Response.WriteAsJsonAsync(answer, HookShapes.Default.ArgoAnswer, cancellationToken: context.RequestAborted);
     }
 
     private async Task<HookAnswer> AskAsync(HttpContext context)

@@ -4,24 +4,25 @@ using CanaryJudge.Judging.Policies;
 namespace CanaryJudge.Analyzer.Hooks.Flagger;
 
 /// <summary>What Flagger sends to a webhook.</summary>
+/// <remarks>What is missing keeps its default here: the generated reader would set an init-only property that is missing to null.</remarks>
 internal sealed record FlaggerBody
 {
     private static readonly string[] Known = ["policy", "application", "source", "baseline", "canary"];
 
     /// <summary>Name of the Canary.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>Its namespace.</summary>
-    public string Namespace { get; init; } = "";
+    public string Namespace { get; set; } = "";
 
     /// <summary>The phase that it is in.</summary>
-    public string Phase { get; init; } = "";
+    public string Phase { get; set; } = "";
 
     /// <summary>Tells versions apart, the same for the whole analysis of one.</summary>
-    public string Checksum { get; init; } = "";
+    public string Checksum { get; set; } = "";
 
     /// <summary>What the webhook's metadata in the Canary says: policy, application, source, baseline, canary.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Everything that is wrong with it, but for what is checked when an analysis starts.</summary>
     public IEnumerable<Violation> Check()

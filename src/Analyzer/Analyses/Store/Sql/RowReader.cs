@@ -8,11 +8,14 @@ namespace CanaryJudge.Analyzer.Analyses.Store.Sql;
 /// <typeparam name="T">A class with settable properties, or, for the first column alone, a string, a whole number, one that may be null, or bytes.</typeparam>
 internal static class RowReader<T>
 {
+    private const string Whole = "Rows are types of this assembly, which is kept whole.";
+
     // Null for a value.
     private static readonly Dictionary<string, Action<T, DbDataReader, int>>? Columns = Value() is null ? Properties() : null;
 
     /// <summary>What reads the row that a reader of rows is at.</summary>
     /// <exception cref="InvalidOperationException">A column has no property.</exception>
+    [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = Whole)]
     public static Func<DbDataReader, T> Of(DbDataReader rows)
     {
         if (Columns is null) return Value()!;
@@ -38,7 +41,7 @@ internal static class RowReader<T>
         return null;
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2090", Justification = "Rows are types of this assembly, which is kept whole.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2090", Justification = Whole)]
     private static Dictionary<string, Action<T, DbDataReader, int>> Properties() =>
         typeof(T).GetProperties().Where(property => property.CanWrite).ToDictionary(property => property.Name, Setter, StringComparer.OrdinalIgnoreCase);
 

@@ -43,14 +43,14 @@ internal sealed class JsonPatch
     /// <summary>Takes a field or an entry away, which must be there.</summary>
     public JsonPatch Remove(string pointer)
     {
-        _changes.Add(new JsonObject { ["op"] = "remove", ["path"] = pointer });
+        _changes.Add((JsonNode)new JsonObject { ["op"] = "remove", ["path"] = pointer });
         return this;
     }
 
     /// <summary>As it is sent.</summary>
     public string Write()
     {
-        JsonArray whole = [.. _tests.Select(test => new JsonObject { ["op"] = "test", ["path"] = test.Key, ["value"] = test.Value?.DeepClone() }), .. _changes.Select(change => change!.DeepClone())];
+        JsonArray whole = [.. _tests.Select(JsonNode (test) => new JsonObject { ["op"] = "test", ["path"] = test.Key, ["value"] = test.Value?.DeepClone() }), .. _changes.Select(change => change!.DeepClone())];
         return whole.ToJsonString(Plain);
     }
 
@@ -59,7 +59,7 @@ internal sealed class JsonPatch
 
     private JsonPatch Change(string operation, string pointer, JsonNode? value)
     {
-        _changes.Add(new JsonObject { ["op"] = operation, ["path"] = pointer, ["value"] = value?.DeepClone() });
+        _changes.Add((JsonNode)new JsonObject { ["op"] = operation, ["path"] = pointer, ["value"] = value?.DeepClone() });
         return this;
     }
 
