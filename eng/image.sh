@@ -1,23 +1,26 @@
 #!/usr/bin/env bash
-# Builds the image of CanaryJudge without a Docker engine: the service and the command `canaryjudge`, self-contained
-# and compiled ahead, over a few libraries of Debian. The same sources and the same Debian packages give the same
-# layers, byte for byte. Needs the .NET SDK, Debian's apt-get, and buildah (not for --stage).
+# Builds the image of CanaryJudge without a Docker engine: the service, the command `canaryjudge` and the sample service,
+# each one native program, over a few libraries of Debian. The same sources and the same Debian packages give the same
+# layers, byte for byte. Needs the .NET SDK, clang, zlib1g-dev, Debian's apt-get, and buildah (not for --stage).
 #   eng/image.sh                    builds artifacts/image/canaryjudge.tar (an OCI archive) and its bill of materials
 #   eng/image.sh --tag NAME:TAG     names it (canaryjudge:VERSION)
 #   eng/image.sh --out FOLDER       another folder (artifacts/image)
+#   eng/image.sh --cpu x86-64-v3    for processors with AVX2 alone, which it is faster on (x86-64-v2: any since 2009)
 #   eng/image.sh --stage FOLDER     only the files and a Dockerfile, for an engine of your own
 set -euo pipefail
 cd "$(dirname "$0")/.."
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
-tag=canaryjudge:$version out=artifacts/image stage=''
+tag=canaryjudge:$version out=artifacts/image stage='' cpu=x86-64-v2
 while [ $# -gt 0 ]; do
   case $1 in
     --tag) tag=$2; shift 2 ;;
     --out) out=$2; shift 2 ;;
+    --cpu) cpu=$2; shift 2 ;;
     --stage) stage=$2; shift 2 ;;
     *) echo "unknown option $1: see the head of $0" >&2; exit 2 ;;
   esac
 done
+case $cpu in x86-64-v2 | x86-64-v3 | x86-64-v4) ;; *) echo "--cpu is '$cpu': write x86-64-v2, x86-64-v3 or x86-64-v4" >&2; exit 2 ;; esac
 runtime=linux-x64
 user=64198
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -31,22 +34,19 @@ mkdir -p "$root/app" "$work/source" "$work/debs"
 git ls-files -z src samples protos third_party Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt global.json .editorconfig |
   xargs -0 cp --parents -t "$work/source"
 
-# --- the service, and the command beside it, which shares its libraries
-for project in Analyzer Cli; do
-  dotnet publish "$work/source/src/$project" -c Release -r $runtime --self-contained -o "$work/$project" -v quiet \
-    -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:RestoreLockedMode=false -p:GenerateDocumentationFile=false \
-    -p:DebugType=none -p:DebugSymbols=false -p:ContinuousIntegrationBuild=false -p:Deterministic=true "-p:PathMap=$work/source=/source" -p:UseAppHost=true -p:SatelliteResourceLanguages=en
+# --- the service, the command and the sample service, each one program. Two libraries say that they may need what is cut away or not compiled: the one that reads and writes messages as
+# JSON, which is kept whole and whose code src/Analyzer/Grpc/Json/TranscodedTypes.cs names, and the reflection of gRPC, which looks that way only for services that are not generated.
+known='Microsoft\.AspNetCore\.Grpc\.JsonTranscoding|Grpc\.AspNetCore\.Server\.Reflection'
+for project in src/Analyzer src/Cli samples/Workload; do
+  dotnet publish "$work/source/$project" -c Release -r $runtime -o "$work/bin/$project" -v quiet -p:PublishAot=true "-p:IlcInstructionSet=$cpu" \
+    -p:RunAnalyzers=false -p:RestoreLockedMode=false -p:GenerateDocumentationFile=false -p:DebugType=none -p:DebugSymbols=false -p:WarningsNotAsErrors='"IL2104;IL3053"' \
+    -p:ContinuousIntegrationBuild=false -p:Deterministic=true "-p:PathMap=$work/source=/source" >"$work/publish.log" || { cat "$work/publish.log" >&2; exit 1; }
+  if grep -E 'IL2104|IL3053' "$work/publish.log" | grep -vE "'($known)'" >&2; then echo "a library that has not been looked at may lack code when it is compiled ahead" >&2; exit 1; fi
 done
-cp -r "$work/Analyzer/." "$root/app/"
-for file in "$work"/Cli/*; do [ -e "$root/app/$(basename "$file")" ] || cp "$file" "$root/app/"; done
-# What they share has to be one and the same, or one of them would run with the other's.
-for file in "$work"/Cli/*.dll; do
-  cmp -s "$file" "$root/app/$(basename "$file")" || { echo "the service and the command differ in $(basename "$file")" >&2; exit 1; }
-done
-rm -f "$root"/app/*.pdb "$root"/app/*.xml "$root"/app/createdump "$root"/app/web.config "$root"/app/appsettings.Development.json
+cp "$work/bin/src/Analyzer/"{CanaryJudge.Analyzer,appsettings.json,libe_sqlite3.so} "$work/bin/src/Cli/canaryjudge" "$work/bin/samples/Workload/CanaryJudge.Samples.Workload" "$root/app/"
 
 # --- the libraries of Debian: what the runtime links, TLS, and the authorities of the web
-packages="libc6 libgcc-s1 libstdc++6 libssl3 ca-certificates"
+packages="libc6 libssl3 ca-certificates"
 ( cd "$work/debs" && { apt-get download -qq $packages 2>/dev/null || { apt-get update -qq && apt-get download -qq $packages; }; } )
 mkdir -p "$work/debian" "$root/var/lib/dpkg/status.d" "$root/usr/bin" "$root/usr/share/doc"
 for deb in "$work"/debs/*.deb; do
@@ -58,7 +58,7 @@ for deb in "$work"/debs/*.deb; do
 done
 library=lib/x86_64-linux-gnu
 mkdir -p "$root/usr/$library" "$root/lib64"
-for name in libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2 libgcc_s.so.1 libstdc++.so.6 libssl.so.3 libcrypto.so.3; do
+for name in libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2 libssl.so.3 libcrypto.so.3; do
   found=$work/debian/$library/$name
   [ -e "$found" ] || found=$work/debian/usr/$library/$name
   [ -e "$found" ] || { echo "the packages of Debian hold no $name" >&2; exit 1; }
