@@ -5,7 +5,7 @@
 #   eng/image.sh                    builds artifacts/image/canaryjudge.tar (an OCI archive) and its bill of materials
 #   eng/image.sh --tag NAME:TAG     names it (canaryjudge:VERSION)
 #   eng/image.sh --out FOLDER       another folder (artifacts/image)
-#   eng/image.sh --cpu x86-64-v3    for processors with AVX2 alone, which it is faster on (x86-64-v2: any since 2009)
+#   eng/image.sh --cpu x86-64-v3    for processors with AVX2 alone, which it is faster on (x86-64-v2: any of Intel since 2009, of AMD since 2011)
 #   eng/image.sh --stage FOLDER     only the files and a Dockerfile, for an engine of your own
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -39,7 +39,7 @@ git ls-files -z src samples protos third_party Directory.Build.props Directory.B
 known='Microsoft\.AspNetCore\.Grpc\.JsonTranscoding|Grpc\.AspNetCore\.Server\.Reflection'
 for project in src/Analyzer src/Cli samples/Workload; do
   dotnet publish "$work/source/$project" -c Release -r $runtime -o "$work/bin/$project" -v quiet -p:PublishAot=true "-p:IlcInstructionSet=$cpu" \
-    -p:RunAnalyzers=false -p:RestoreLockedMode=false -p:GenerateDocumentationFile=false -p:DebugType=none -p:DebugSymbols=false -p:WarningsNotAsErrors='"IL2104;IL3053"' \
+    -p:RunAnalyzers=false -p:RestoreLockedMode=false -p:GenerateDocumentationFile=false -p:DebugType=none -p:DebugSymbols=false -p:WarningsNotAsErrors='"IL2104;IL3053;NU1900;NU1905"' \
     -p:ContinuousIntegrationBuild=false -p:Deterministic=true "-p:PathMap=$work/source=/source" >"$work/publish.log" || { cat "$work/publish.log" >&2; exit 1; }
   if grep -E 'IL2104|IL3053' "$work/publish.log" | grep -vE "'($known)'" >&2; then echo "a library that has not been looked at may lack code when it is compiled ahead" >&2; exit 1; fi
 done
@@ -103,7 +103,7 @@ buildah "${storage[@]}" bud --quiet --timestamp 0 --format oci --layers=false \
 rm -f "$out/canaryjudge.tar"
 buildah "${storage[@]}" push --quiet "$tag" "oci-archive:$out/canaryjudge.tar:$tag"
 
-# --- the bill of materials: NuGet's packages, and Debian's
-eng/bill-of-materials.sh "$root/var/lib/dpkg/status.d" "$out/canaryjudge.cdx.json"
+# --- the bill of materials: NuGet's packages, .NET itself, and Debian's packages
+eng/bill-of-materials.sh "$root/var/lib/dpkg/status.d" "$out/canaryjudge.cdx.json" "$work/source/src/Analyzer/obj/project.assets.json"
 tar -xOf "$out/canaryjudge.tar" index.json | jq -r '.manifests[0].digest' >"$out/digest"
 echo "$tag: $(du -sh "$root" | cut -f1) of files, $(du -h "$out/canaryjudge.tar" | cut -f1) as an archive, digest $(cat "$out/digest")"

@@ -87,6 +87,7 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="TimeoutException">It has not.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (process.HasExited) return;
         using Process signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         await signal.WaitForExitAsync(cancellationToken);
         await WaitForEndAsync(cancellationToken);

@@ -3,6 +3,8 @@ namespace CanaryJudge.TestKit;
 /// <summary>Finds the programs of the servers that tests start: in the repository's .tools, or on PATH.</summary>
 public static class ServerPrograms
 {
+    private static readonly Lock Starts = new();
+
     /// <summary>The program's path, or null when it is not there.</summary>
     public static string? Find(string program)
     {
@@ -17,6 +19,13 @@ public static class ServerPrograms
     /// </summary>
     public static IReadOnlyList<string> Analyzer { get; } =
         Environment.GetEnvironmentVariable("ANALYZER_PROGRAM") is { Length: > 0 } program ? [program] : ["dotnet", Path.Combine(AppContext.BaseDirectory, "CanaryJudge.Analyzer.dll")];
+
+    /// <summary>Notes a start of the service in the file that the variable ANALYZER_STARTS names, so that a run with another program can show that it was that one which ran.</summary>
+    public static void NoteAnalyzerStart()
+    {
+        if (Environment.GetEnvironmentVariable("ANALYZER_STARTS") is not { Length: > 0 } file) return;
+        lock (Starts) File.AppendAllText(file, Analyzer[0] + "\n");
+    }
 
     /// <summary>Why a test is skipped when the program is not there.</summary>
     public static string MissingReason(string program) => $"{program} is neither on PATH nor in .tools: eng/test.sh fetches it";

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CanaryJudge.Analyzer.Hooks.Alertmanager;
@@ -15,4 +16,8 @@ namespace CanaryJudge.Analyzer.Hooks;
 [JsonSerializable(typeof(FlaggerBody))]
 [JsonSerializable(typeof(FluxBody))]
 [JsonSerializable(typeof(HookMessage))]
-internal sealed partial class HookShapes : JsonSerializerContext;
+internal sealed partial class HookShapes : JsonSerializerContext
+{
+    /// <summary>For answers: sentences stay readable, as none of them is put into a page.</summary>
+    public static HookShapes Told { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -32,7 +32,6 @@ internal static class ServiceStart
         SettingsException settings => settings.Message.Split(Environment.NewLine),
         OptionsValidationException options => options.Failures,
         AggregateException several when several.InnerExceptions.All(e => Reasons(e) is not null) => several.InnerExceptions.SelectMany(e => Reasons(e)!),
-        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } unbound => [unbound.Message],
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken => [taken.Message],
         _ => null,
     };

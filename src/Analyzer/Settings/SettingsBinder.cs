@@ -11,7 +11,7 @@ internal static class SettingsBinder
     /// <param name="isStrict">False where the section is only looked into, and is bound and checked later.</param>
     /// <returns>Null when everything fits; what is wrong, and the key when it is not known.</returns>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Options are types of this service's assemblies, which are kept whole, and of the collections named here.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Options hold collections of classes and texts, whose code is shared; a test of the native program sets every key.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Options hold collections of classes and texts, whose code is shared; the tests of settings run against the program of the image too.")]
     [DynamicDependency("Item", typeof(Dictionary<,>))]
     [DynamicDependency("TryGetValue", typeof(Dictionary<,>))]
     [DynamicDependency("Item", typeof(IDictionary<,>))]
@@ -27,8 +27,9 @@ internal static class SettingsBinder
         }
         catch (InvalidOperationException unbound)
         {
-            // The innermost one names the key: "...not found on the instance of Type: 'Key'", or "...value 'x' at 'Section:Key'...".
-            string words = unbound.GetBaseException().Message;
+            // The innermost of the binder names the key: "...not found on the instance of Type: 'Key'", or "...value 'x' at 'Section:Key'...". Below it is what could not read the value.
+            while (unbound.InnerException is InvalidOperationException inner) unbound = inner;
+            string words = unbound.Message;
             return (words, words.Contains("instance of ", StringComparison.Ordinal) ? words[(words.LastIndexOf(':') + 1)..].Trim() : null);
         }
     }

@@ -12,11 +12,21 @@ namespace CanaryJudge.Analyzer.Tests.Hooks;
 /// <summary>A service that holds the sample policies, asked as controllers ask it. Its source never answers: nothing is decided but by a person.</summary>
 internal sealed class Asked : IAsyncDisposable
 {
-    private Asked(RunningAnalyzer analyzer, ShiftedClock clock) => (Analyzer, Clock) = (analyzer, clock);
+    private readonly ShiftedClock _clock;
+
+    private Asked(RunningAnalyzer analyzer, ShiftedClock clock) => (Analyzer, _clock) = (analyzer, clock);
 
     public RunningAnalyzer Analyzer { get; }
 
-    public ShiftedClock Clock { get; }
+    /// <summary>Its clock. A test that asks is skipped where the service is another process.</summary>
+    public ShiftedClock Clock
+    {
+        get
+        {
+            RunningAnalyzer.NeedsThisProcess();
+            return _clock;
+        }
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -24,7 +34,7 @@ internal sealed class Asked : IAsyncDisposable
     {
         ShiftedClock clock = new();
         Action<WebApplicationBuilder> adjust = builder => builder.Services.RemoveAll<TimeProvider>().AddSingleton<TimeProvider>(clock);
-        return new Asked(await RunningAnalyzer.StartAsync(adjust, [AnalysisRequests.Source, "--Policies:Directory=" + Checkout.Path("samples/policies"), .. settings]), clock);
+        return new Asked(await RunningAnalyzer.StartAsync(RunningAnalyzer.IsAnotherProcess ? null : adjust, [AnalysisRequests.Source, "--Policies:Directory=" + Checkout.Path("samples/policies"), .. settings]), clock);
     }
 
     /// <summary>Posts a body.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using CanaryJudge.Analyzer.Tests.Hosting;
 using CanaryJudge.Contracts.V1;
 using CanaryJudge.TestKit;
 using YamlDotNet.RepresentationModel;
@@ -158,6 +159,7 @@ public sealed class FlaggerHookTests
     [Fact]
     public async Task ASecret_ThatIsShort_KeepsTheServiceFromStarting()
     {
+        RunningAnalyzer.NeedsThisProcess();
         using SecretFile secret = new("short");
 
         Microsoft.Extensions.Options.OptionsValidationException cause = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(async () =>

@@ -24,11 +24,14 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
     private readonly ServerProcess? _process;
     private readonly GrpcChannel _channel;
     private readonly string? _socket;
-    private readonly string _folder;
+    private readonly string? _folder;
+
+    /// <summary>True when the service is a program of its own.</summary>
+    public static bool IsAnotherProcess => Program is not null;
 
     private static string? Program { get; } = Environment.GetEnvironmentVariable("ANALYZER_PROGRAM") is { Length: > 0 } program ? program : null;
 
-    private RunningAnalyzer(WebApplication? app, ServerProcess? process, string[] addresses, string[] settings, string folder, LogLines logs)
+    private RunningAnalyzer(WebApplication? app, ServerProcess? process, string[] addresses, string[] settings, string? folder, LogLines logs)
     {
         _app = app;
         _process = process;
@@ -40,7 +43,7 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
         Client = new JudgeClient(_channel);
         Analyses = new AnalysisClient(_channel);
         Rest = new HttpClient { BaseAddress = new Uri(addresses[1]) };
-        MetricsAddress = new Uri(new Uri(addresses[^1]), "/metrics");
+        MetricsAddress = new Uri(new Uri(addresses[settings.Any(s => s.StartsWith("--Telemetry:MetricsPort=", StringComparison.Ordinal)) ? 2 : 1]), "/metrics");
     }
 
     public LogLines Logs { get; }
@@ -75,34 +78,41 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
 
     public static async Task<RunningAnalyzer> StartAsync(Action<WebApplicationBuilder>? adjust, params string[] settings)
     {
+        if (Program is { } program)
+        {
+            Assert.SkipWhen(adjust is not null, "it changes the service, which is another process here");
+            return await StartProgramAsync(program, settings);
+        }
+
         LogLines logs = new();
         string folder = Directory.CreateTempSubdirectory("canaryjudge-").FullName;
-        string[] all = ["--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Log:Format=Json", "--Log:Level=Debug", "--Store:File=" + Path.Combine(folder, "store.db"), .. settings];
-        if (Program is { } program) return await StartAsync(program, all, adjust is not null, folder);
-        WebApplication app = Analyzer.Program.Build(all, builder =>
-        {
-            builder.Services.RemoveAll<ILogEventSink>().AddSingleton<ILogEventSink>(logs);
-            adjust?.Invoke(builder);
-        });
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningAnalyzer(app, null, [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses], settings, folder, logs);
-    }
-
-    private static async Task<RunningAnalyzer> StartAsync(string program, string[] settings, bool isAdjusted, string folder)
-    {
-        Assert.SkipWhen(isAdjusted, "it changes the service, which is another process here");
-        ServerProcess process = ServerProcess.Start("env", _ => [program, .. settings]);
         try
         {
-            JsonElement listening = JsonSerializer.Deserialize<JsonElement>(await process.WaitForLineAsync(line => line.Contains("GrpcAddress", StringComparison.Ordinal) ? line : null, TestContext.Current.CancellationToken));
-            await process.WaitForLineAsync(line => line.Contains("Analyses are kept in", StringComparison.Ordinal) ? line : null, TestContext.Current.CancellationToken);
-            string[] addresses = [.. new[] { "GrpcAddress", "HttpAddress", "MetricsAddress" }.Select(name => listening.GetProperty(name).GetString()!).Where(address => address != "none")];
-            return new RunningAnalyzer(null, process, addresses, settings, folder, new LogLines(() => process.Log));
+            WebApplication app = Analyzer.Program.Build(WithDefaults(settings, folder), builder =>
+            {
+                builder.Services.RemoveAll<ILogEventSink>().AddSingleton<ILogEventSink>(logs);
+                adjust?.Invoke(builder);
+            });
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            return new RunningAnalyzer(app, null, [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses], settings, folder, logs);
         }
-        catch (InvalidOperationException) when (process.Log.Split("CanaryJudge cannot start:") is [_, { } faults])
+        catch
         {
-            await process.DisposeAsync();
-            throw new SettingsException(faults.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+    }
+
+    private static async Task<RunningAnalyzer> StartProgramAsync(string program, string[] settings)
+    {
+        ServerProcess process = ServerProcess.Start("env", folder => [program, .. WithDefaults(settings, folder)]);
+        try
+        {
+            JsonElement listening = JsonSerializer.Deserialize<JsonElement>(await LineAsync(process, "GrpcAddress"));
+            await LineAsync(process, "Analyses are kept in");
+            ServerPrograms.NoteAnalyzerStart();
+            string[] addresses = [.. new[] { "GrpcAddress", "HttpAddress", "MetricsAddress" }.Select(name => listening.GetProperty(name).GetString()!).Where(address => address != "none")];
+            return new RunningAnalyzer(null, process, addresses, settings, null, new LogLines(() => process.Log));
         }
         catch
         {
@@ -110,6 +120,25 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
             throw;
         }
     }
+
+    // As in this process, what keeps the service from starting is an exception.
+    private static async Task<string> LineAsync(ServerProcess process, string words)
+    {
+        CancellationToken token = TestContext.Current.CancellationToken;
+        try
+        {
+            return await process.WaitForLineAsync(line => line.Contains(words, StringComparison.Ordinal) ? line : null, token);
+        }
+        catch (InvalidOperationException)
+        {
+            await process.WaitForEndAsync(token);
+            if (process.Log.Split("CanaryJudge cannot start:") is not [_, { } faults]) throw;
+            throw new SettingsException(faults.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        }
+    }
+
+    private static string[] WithDefaults(string[] settings, string folder) =>
+        ["--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Log:Format=Json", "--Log:Level=Debug", "--Store:File=" + Path.Combine(folder, "store.db"), .. settings];
 
     /// <summary>A channel over the Unix socket.</summary>
     public GrpcChannel SocketChannel() => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
@@ -140,10 +169,10 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
 
         if (_process is not null)
         {
-            await _process.StopAsync(CancellationToken.None);
-            await _process.DisposeAsync();
+            await using ServerProcess process = _process; // which ends it, should it not stop
+            await process.StopAsync(CancellationToken.None);
         }
 
-        Directory.Delete(_folder, recursive: true);
+        if (_folder is not null) Directory.Delete(_folder, recursive: true);
     }
 }

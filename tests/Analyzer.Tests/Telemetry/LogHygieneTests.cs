@@ -49,6 +49,7 @@ public sealed class LogHygieneTests
 
         await analyzer.Client.JudgeMeasurementsAsync(Requests.Measurements(0.1), cancellationToken: Token);
 
+        await analyzer.Logs.UntilAsync("JudgeMeasurements");
         string line = Assert.Single(analyzer.Logs.Lines, l => l.Contains("JudgeMeasurements", StringComparison.Ordinal));
         Assert.Contains($"\"@tr\":\"{caller.TraceId.ToHexString()}\"", line, StringComparison.Ordinal);
         Assert.Contains("\"Outcome\":\"rollback\"", line, StringComparison.Ordinal);

@@ -43,6 +43,7 @@ internal sealed class AnalyzerProcess : IAsyncDisposable
         ServerProcess process = ServerProcess.Start("env", folder => [.. ServerPrograms.Analyzer, "--Listen:GrpcPort=0", "--Listen:HttpPort=0", "--Listen:UnixSocket=" + Path.Combine(folder, "s"), "--Log:Format=Json", "--Store:File=" + Path.Combine(folder, "store.db"), .. settings]);
         try
         {
+            ServerPrograms.NoteAnalyzerStart();
             string line = await process.WaitForLineAsync(l => l.Contains("GrpcAddress", StringComparison.Ordinal) ? l : null, TestContext.Current.CancellationToken);
             return new AnalyzerProcess(process, JsonSerializer.Deserialize<JsonElement>(line));
         }

@@ -54,6 +54,7 @@ public sealed class ImageTests(BuiltImage image)
 
         Assert.Contains(names, name => name.StartsWith("pkg:nuget/Npgsql@", StringComparison.Ordinal));
         Assert.Contains(names, name => name.StartsWith("pkg:nuget/System.CommandLine@", StringComparison.Ordinal));
+        Assert.Contains(names, name => name.StartsWith("pkg:nuget/Microsoft.AspNetCore.App.Runtime.linux-x64@10.", StringComparison.Ordinal));
         Assert.Contains(names, name => name.StartsWith("pkg:deb/debian/libssl3@", StringComparison.Ordinal));
         Assert.Equal("CycloneDX", bill.GetProperty("bomFormat").GetString());
     }

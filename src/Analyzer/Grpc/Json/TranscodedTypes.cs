@@ -9,7 +9,7 @@ namespace CanaryJudge.Analyzer.Grpc.Json;
 
 /// <summary>
 /// Names what fields of the contract hold, so that a program that is compiled ahead has the code for it: what reads and writes messages as JSON asks for that code by reflection, and finds only
-/// what something names. A test holds the list against the contract, and another calls each method of the native program with every field.
+/// what something names. A test holds the lists against the contract; the tests of REST run against the program of the image too.
 /// </summary>
 internal static class TranscodedTypes
 {
@@ -28,22 +28,38 @@ internal static class TranscodedTypes
     private static System.Type Value<T>()
         where T : struct
     {
-        if (Never) Forms<T>();
+        if (Never)
+        {
+            Lists<T>();
+            Optional<T>();
+        }
+
         return typeof(T);
     }
 
-    private static System.Type Message<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>() => typeof(T);
+    // Code for one class is code for all.
+    private static System.Type Message<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>()
+        where T : class
+    {
+        if (Never) Lists<T>();
+        return typeof(T);
+    }
 
     // Asked for when the program runs, so that the compiler cannot know it.
     private static bool Never => Environment.TickCount64 < 0;
 
-    private static void Forms<T>()
+    private static void Optional<T>()
         where T : struct
     {
         JsonSerializerOptions options = new();
-        _ = JsonMetadataServices.CreatePropertyInfo(options, new JsonPropertyInfoValues<T>());
         _ = JsonMetadataServices.CreatePropertyInfo(options, new JsonPropertyInfoValues<T?>());
         _ = JsonMetadataServices.CreateValueInfo<T?>(options, JsonMetadataServices.GetNullableConverter<T>(options));
+    }
+
+    private static void Lists<T>()
+    {
+        JsonSerializerOptions options = new();
+        _ = JsonMetadataServices.CreatePropertyInfo(options, new JsonPropertyInfoValues<T>());
         _ = JsonMetadataServices.CreateListInfo<List<T>, T>(options, new());
         _ = JsonMetadataServices.CreateIListInfo<RepeatedField<T>, T>(options, new());
         _ = JsonMetadataServices.CreateDictionaryInfo<Dictionary<string, T>, string, T>(options, new());

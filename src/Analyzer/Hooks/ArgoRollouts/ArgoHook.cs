@@ -14,12 +14,12 @@ internal sealed class ArgoHook(HookAccess access, HookAnalyses analyses)
         if (!await access.IsLetInAsync(context))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            await context.Response.WriteAsJsonAsync(new HookMessage(access.Refusal), HookShapes.Default.HookMessage, cancellationToken: context.RequestAborted);
+            await context.Response.WriteAsJsonAsync(new HookMessage(access.Refusal), HookShapes.Told.HookMessage, cancellationToken: context.RequestAborted);
             return;
         }
 
         ArgoAnswer answer = ArgoAnswer.Of(await AskAsync(context));
-        await context.Response.WriteAsJsonAsync(answer, HookShapes.Default.ArgoAnswer, cancellationToken: context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(answer, HookShapes.Told.ArgoAnswer, cancellationToken: context.RequestAborted);
     }
 
     private async Task<HookAnswer> AskAsync(HttpContext context)

@@ -12,6 +12,6 @@ internal readonly record struct InboundAnswer(int Status, string Message)
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;
-        return context.Response.WriteAsJsonAsync(new HookMessage(Message), HookShapes.Default.HookMessage, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(new HookMessage(Message), HookShapes.Told.HookMessage, cancellationToken: context.RequestAborted);
     }
 }
