@@ -84,13 +84,17 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Tells the server to stop, and waits until it has, a minute at most.</summary>
+    /// <returns>Its exit code, also when it had ended before.</returns>
     /// <exception cref="TimeoutException">It has not.</exception>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
-        if (process.HasExited) return;
-        using Process signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-        await signal.WaitForExitAsync(cancellationToken);
-        await WaitForEndAsync(cancellationToken);
+        if (!process.HasExited)
+        {
+            using Process signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await signal.WaitForExitAsync(cancellationToken);
+        }
+
+        return await WaitForEndAsync(cancellationToken);
     }
 
     /// <summary>Waits until the server has ended by itself, a minute at most.</summary>

@@ -13,12 +13,11 @@ public static class ServerPrograms
         return folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
     }
 
-    /// <summary>
-    /// How the service is started: as it was built beside the tests, or the program that the variable ANALYZER_PROGRAM names, so that the same tests hold for one that is compiled ahead, as in the
-    /// image.
-    /// </summary>
-    public static IReadOnlyList<string> Analyzer { get; } =
-        Environment.GetEnvironmentVariable("ANALYZER_PROGRAM") is { Length: > 0 } program ? [program] : ["dotnet", Path.Combine(AppContext.BaseDirectory, "CanaryJudge.Analyzer.dll")];
+    /// <summary>The program that the variable ANALYZER_PROGRAM names, to be tested in place of the service that was built beside the tests: one that is compiled ahead, as in the image. Null for none.</summary>
+    public static string? OtherAnalyzer { get; } = Environment.GetEnvironmentVariable("ANALYZER_PROGRAM") is { Length: > 0 } program ? program : null;
+
+    /// <summary>How the service is started as a process.</summary>
+    public static IReadOnlyList<string> Analyzer { get; } = OtherAnalyzer is { } other ? [other] : ["dotnet", Path.Combine(AppContext.BaseDirectory, "CanaryJudge.Analyzer.dll")];
 
     /// <summary>Notes a start of the service in the file that the variable ANALYZER_STARTS names, so that a run with another program can show that it was that one which ran.</summary>
     public static void NoteAnalyzerStart()

@@ -6,20 +6,13 @@ using Serilog.Formatting.Compact;
 namespace CanaryJudge.Analyzer.Tests.Hosting;
 
 /// <summary>Every log line of a service, as it would stand on standard output.</summary>
-internal sealed class LogLines : ILogEventSink
+/// <param name="output">What a process has written; null where lines come from the service in this one.</param>
+internal sealed class LogLines(Func<string>? output = null) : ILogEventSink
 {
     private readonly ConcurrentQueue<string> _lines = new();
-    private readonly Func<string>? _output;
     private readonly RenderedCompactJsonFormatter _formatter = new();
 
-    public LogLines()
-    {
-    }
-
-    /// <summary>Those of a process.</summary>
-    public LogLines(Func<string> output) => _output = output;
-
-    public IReadOnlyCollection<string> Lines => _output is null ? _lines : _output().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyCollection<string> Lines => output is null ? _lines : output().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Waits, a minute at most, until so many lines contain a text: what is logged after its effect can be seen is not there at once.</summary>
     public async Task UntilAsync(string part, int count = 1)

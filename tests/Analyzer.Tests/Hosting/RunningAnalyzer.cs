@@ -27,9 +27,7 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
     private readonly string? _folder;
 
     /// <summary>True when the service is a program of its own.</summary>
-    public static bool IsAnotherProcess => Program is not null;
-
-    private static string? Program { get; } = Environment.GetEnvironmentVariable("ANALYZER_PROGRAM") is { Length: > 0 } program ? program : null;
+    public static bool IsAnotherProcess => ServerPrograms.OtherAnalyzer is not null;
 
     private RunningAnalyzer(WebApplication? app, ServerProcess? process, string[] addresses, string[] settings, string? folder, LogLines logs)
     {
@@ -62,7 +60,7 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
     public Uri MetricsAddress { get; }
 
     /// <summary>Skips a test of what only the service in this process shows.</summary>
-    public static void NeedsThisProcess() => Assert.SkipWhen(Program is not null, "it looks into the service, which is another process here");
+    public static void NeedsThisProcess() => Assert.SkipWhen(IsAnotherProcess, "it looks into the service, which is another process here");
 
     /// <summary>What the service is made of. A test that asks is skipped where the service is another process.</summary>
     public IServiceProvider Services
@@ -78,17 +76,17 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
 
     public static async Task<RunningAnalyzer> StartAsync(Action<WebApplicationBuilder>? adjust, params string[] settings)
     {
-        if (Program is { } program)
+        if (IsAnotherProcess)
         {
             Assert.SkipWhen(adjust is not null, "it changes the service, which is another process here");
-            return await StartProgramAsync(program, settings);
+            return await StartProgramAsync(settings);
         }
 
         LogLines logs = new();
         string folder = Directory.CreateTempSubdirectory("canaryjudge-").FullName;
         try
         {
-            WebApplication app = Analyzer.Program.Build(WithDefaults(settings, folder), builder =>
+            WebApplication app = Program.Build(WithDefaults(settings, folder), builder =>
             {
                 builder.Services.RemoveAll<ILogEventSink>().AddSingleton<ILogEventSink>(logs);
                 adjust?.Invoke(builder);
@@ -103,9 +101,9 @@ internal sealed class RunningAnalyzer : IAsyncDisposable
         }
     }
 
-    private static async Task<RunningAnalyzer> StartProgramAsync(string program, string[] settings)
+    private static async Task<RunningAnalyzer> StartProgramAsync(string[] settings)
     {
-        ServerProcess process = ServerProcess.Start("env", folder => [program, .. WithDefaults(settings, folder)]);
+        ServerProcess process = ServerProcess.Start("env", folder => [.. ServerPrograms.Analyzer, .. WithDefaults(settings, folder)]);
         try
         {
             JsonElement listening = JsonSerializer.Deserialize<JsonElement>(await LineAsync(process, "GrpcAddress"));

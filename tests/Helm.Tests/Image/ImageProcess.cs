@@ -53,11 +53,7 @@ internal sealed class ImageProcess : IAsyncDisposable
 
     /// <summary>Tells it to stop as kubelet does.</summary>
     /// <returns>Its exit code.</returns>
-    public async Task<int> StopAsync()
-    {
-        await CliWrap.Cli.Wrap("kill").WithArguments(["-TERM", $"{_process.Id}"]).ExecuteAsync(TestContext.Current.CancellationToken);
-        return await _process.WaitForEndAsync(TestContext.Current.CancellationToken);
-    }
+    public Task<int> StopAsync() => _process.StopAsync(TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -33,11 +33,7 @@ internal sealed class RunningPod : IAsyncDisposable
 
     /// <summary>Tells it to stop as kubelet does, and waits for it.</summary>
     /// <returns>Its exit code.</returns>
-    public async Task<int> StopAsync()
-    {
-        await CliWrap.Cli.Wrap("kill").WithArguments(["-TERM", $"{_process.Id}"]).ExecuteAsync(TestContext.Current.CancellationToken);
-        return await _process.WaitForEndAsync(TestContext.Current.CancellationToken);
-    }
+    public Task<int> StopAsync() => _process.StopAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Kills it, as a node that is gone does.</summary>
     public ValueTask DisposeAsync() => _process.DisposeAsync();
