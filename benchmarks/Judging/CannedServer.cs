@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -20,11 +21,17 @@ internal sealed partial class CannedServer(int scrapeMillis) : HttpMessageHandle
     /// <summary>The series in them.</summary>
     public int Series { get; private set; }
 
+    /// <summary>What answering took so far: this server's time, not the product's.</summary>
+    public TimeSpan Spent { get; private set; }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        string form = WebUtility.UrlDecode(await request.Content!.ReadAsStringAsync(cancellationToken));
-        if (!_answers.TryGetValue(form, out byte[]? body)) _answers.Add(form, body = Answer(form));
-        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
+        long start = Stopwatch.GetTimestamp();
+        string form = await request.Content!.ReadAsStringAsync(cancellationToken);
+        if (!_answers.TryGetValue(form, out byte[]? body)) _answers.Add(form, body = Answer(WebUtility.UrlDecode(form)));
+        HttpResponseMessage answer = new(HttpStatusCode.OK) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
+        Spent += Stopwatch.GetElapsedTime(start);
+        return answer;
     }
 
     private byte[] Answer(string form)

@@ -6,10 +6,10 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // dotnet run -c Release --project benchmarks/Judging -- --filter '*'      (see benchmarks/README.md)
-// dotnet run -c Release --project benchmarks/Judging -- profile           where the time of a whole verdict goes
-if (args is ["profile"])
+// dotnet run -c Release --project benchmarks/Judging -- profile           where the time of a whole verdict goes; profile ratio: of this kind of metric alone
+if (args is ["profile", ..])
 {
-    await CanaryJudge.Benchmarks.Judging.WholeVerdict.RunAsync(Console.Out);
+    await CanaryJudge.Benchmarks.Judging.WholeVerdict.RunAsync(Console.Out, args[1..]);
     return;
 }
 

@@ -8,10 +8,10 @@ namespace CanaryJudge.Sources;
 
 /// <summary>A verdict with everything it came from.</summary>
 /// <param name="Plan">What was asked and over which windows.</param>
-/// <param name="Measurements">What the source answered, one entry a metric.</param>
+/// <param name="Queries">What the source was asked, one entry a metric.</param>
 /// <param name="Windows">What was judged, one entry a metric: enough to reach the same verdict again.</param>
 /// <param name="Verdict">The answer.</param>
-public sealed record JudgedRun(JudgePlan Plan, IReadOnlyList<Measurement> Measurements, IReadOnlyList<MetricWindows> Windows, Verdict Verdict)
+public sealed record JudgedRun(JudgePlan Plan, IReadOnlyList<IReadOnlyList<SentQuery>> Queries, IReadOnlyList<MetricWindows> Windows, Verdict Verdict)
 {
     /// <summary>What the next verdict of the same rollout can go on from; empty when the judge keeps nothing.</summary>
     public ReadOnlyMemory<byte> State { get; init; }

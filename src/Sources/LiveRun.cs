@@ -6,7 +6,7 @@ using CanaryJudge.Judging.Planning;
 
 namespace CanaryJudge.Sources;
 
-/// <summary>The straight line of one verdict from a live source: fetch, align, compare, decide. The plan was made before.</summary>
+/// <summary>The straight line of one verdict from a live source: fetch and align, compare, decide. The plan was made before.</summary>
 public static class LiveRun
 {
     /// <summary>Name of the activity source whose spans are the steps of a verdict.</summary>
@@ -29,8 +29,8 @@ public static class LiveRun
     /// <returns>The verdict, everything it came from, and the state for the next one.</returns>
     public static async Task<JudgedRun> JudgeAsync(JudgePlan plan, IMetricSource source, ReadOnlyMemory<byte> state, CancellationToken cancellationToken)
     {
-        Measurement[] measurements = await FetchAsync(plan, source, cancellationToken);
-        return Judge(plan, measurements, state.Span);
+        FetchedMetric[] metrics = await FetchAsync(plan, source, cancellationToken);
+        return Judge(plan, metrics, state.Span);
     }
 
     /// <summary>Asks the source every question of the plan and aligns the answers, without judging them.</summary>
@@ -39,27 +39,31 @@ public static class LiveRun
     /// <param name="cancellationToken">Ends the call; it then throws <see cref="OperationCanceledException"/>.</param>
     /// <returns>The windows of every metric, in the policy's order. What the source could not answer is a problem in them.</returns>
     public static async Task<IReadOnlyList<MetricWindows>> MeasureAsync(JudgePlan plan, IMetricSource source, CancellationToken cancellationToken) =>
-        Align(plan, await FetchAsync(plan, source, cancellationToken));
+        Array.ConvertAll(await FetchAsync(plan, source, cancellationToken), metric => metric.Windows);
 
-    private static async Task<Measurement[]> FetchAsync(JudgePlan plan, IMetricSource source, CancellationToken cancellationToken)
+    private static async Task<FetchedMetric[]> FetchAsync(JudgePlan plan, IMetricSource source, CancellationToken cancellationToken)
     {
         using Activity? step = Steps.StartActivity("fetch");
         step?.SetTag("canaryjudge.metrics", plan.Metrics.Count);
-        return await Task.WhenAll(plan.Metrics.Select(metric => source.MeasureAsync(metric, cancellationToken)));
+        return await Task.WhenAll(plan.Metrics.Select(metric => FetchAsync(metric, plan.Windows, source, cancellationToken)));
     }
 
-    private static JudgedRun Judge(JudgePlan plan, Measurement[] measurements, ReadOnlySpan<byte> state)
+    // Aligned as soon as it has come: its samples are still in the processor's caches then, and are given up before those of the next metrics are there.
+    private static async Task<FetchedMetric> FetchAsync(MetricPlan metric, WindowGrid windows, IMetricSource source, CancellationToken cancellationToken)
     {
-        MetricWindows[] windows = Align(plan, measurements);
+        Measurement measurement = await source.MeasureAsync(metric, cancellationToken);
+        using Activity? step = Steps.StartActivity("align");
+        return new FetchedMetric(measurement.Sent, Aligner.Align(measurement, windows));
+    }
+
+    private static JudgedRun Judge(JudgePlan plan, FetchedMetric[] metrics, ReadOnlySpan<byte> state)
+    {
         using Activity? step = Steps.StartActivity("judge");
+        MetricWindows[] windows = Array.ConvertAll(metrics, metric => metric.Windows);
         ContinuedVerdict continued = Judging.Judge.Continue(plan.Policy, windows, state);
         step?.SetTag("canaryjudge.verdict", continued.Verdict.Outcome.ToString());
-        return new JudgedRun(plan, measurements, windows, continued.Verdict) { State = continued.State, StateRefusal = continued.Refusal };
+        return new JudgedRun(plan, Array.ConvertAll(metrics, metric => metric.Queries), windows, continued.Verdict) { State = continued.State, StateRefusal = continued.Refusal };
     }
 
-    private static MetricWindows[] Align(JudgePlan plan, Measurement[] measurements)
-    {
-        using Activity? step = Steps.StartActivity("align");
-        return Array.ConvertAll(measurements, measurement => Aligner.Align(measurement, plan.Windows));
-    }
+    private readonly record struct FetchedMetric(IReadOnlyList<SentQuery> Queries, MetricWindows Windows);
 }

@@ -38,7 +38,7 @@ internal sealed partial class CanaryJudgeService(
         Count(run.Verdict, plan.Policy.Name, nameof(Judge), start);
         Wire.JudgeResponse response = new()
         {
-            Verdict = VerdictWriter.Write(run.Verdict, run.Measurements),
+            Verdict = VerdictWriter.Write(run.Verdict, run.Queries),
             Windows = WindowGridWriter.Write(plan.Windows),
             Policy = plan.Policy.Name,
             Source = sourceName,

@@ -72,7 +72,7 @@ internal sealed class DemoRollout(CanaryPolicy policy, ulong seed, TimeProvider 
         PlanResult plan = Planner.Plan(new JudgeRequest(policy, Baseline, Canary, start, end));
         if (plan.Plan is null) throw new InvalidDataException($"The demo's plan is wrong: {plan.Violations[0].Message}");
         JudgedRun run = await LiveRun.JudgeAsync(plan.Plan, source, cancellationToken);
-        return new Report(run.Plan, run.Measurements, run.Verdict, source.Name, "version=v1", "version=v2");
+        return new Report(run.Plan, run.Queries, run.Verdict, source.Name, "version=v1", "version=v2");
     }
 
     private ScrapeOptions Scraping(SampleRollout rollout) => new()

@@ -94,9 +94,9 @@ internal static class VerdictJson
         json.WriteEndArray();
         ScoreJson.Write(json, judgement.Checks);
         json.WriteStartArray("queries");
-        if (metric < report.Measurements.Count)
+        if (metric < report.Queries.Count)
         {
-            foreach (QueryAnswer answer in report.Measurements[metric].Answers) WriteQuery(json, answer);
+            foreach (SentQuery sent in report.Queries[metric]) WriteQuery(json, sent);
         }
 
         json.WriteEndArray();
@@ -146,18 +146,18 @@ internal static class VerdictJson
         json.WriteEndObject();
     }
 
-    private static void WriteQuery(Utf8JsonWriter json, QueryAnswer answer)
+    private static void WriteQuery(Utf8JsonWriter json, SentQuery sent)
     {
-        PlannedQuery query = answer.Query;
+        PlannedQuery query = sent.Query;
         json.WriteStartObject();
         json.WriteString("side", Words.Machine(query.Side));
         json.WriteString("role", Words.Machine(query.Role));
         json.WriteString("reading", Words.Machine(query.Reading));
-        json.WriteString("sent", answer.SentText);
+        json.WriteString("sent", sent.Text);
         json.WriteString("start", Times.Text(query.StartMillis));
         json.WriteString("end", Times.Text(query.EndMillis));
         Json.Number(json, "step_seconds", query.StepMillis == 0 ? null : query.StepMillis / 1000.0);
-        json.WriteNumber("series", answer.Series.Count);
+        json.WriteNumber("series", sent.Series);
         json.WriteEndObject();
     }
 

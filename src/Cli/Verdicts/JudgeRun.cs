@@ -35,7 +35,7 @@ internal static class JudgeRun
         JudgedRun run = await JudgeAsync(plan.Plan, source, inputs, session, interrupted);
 
         // 5. print, then keep
-        var report = new Report(run.Plan, run.Measurements, run.Verdict, source.Name, inputs.Baseline.Text, inputs.Canary.Text) { Notes = plan.Notes };
+        var report = new Report(run.Plan, run.Queries, run.Verdict, source.Name, inputs.Baseline.Text, inputs.Canary.Text) { Notes = plan.Notes };
         Print(inputs, session.Terminal, report);
         if (record is not null) await Record.WriteAsync(record, run, interrupted);
         return ExitCode.Of(run.Verdict);

@@ -104,9 +104,9 @@ internal static class Runs
         var policy = new CanaryPolicy { Name = "checkout", Metrics = [.. judgements.Select(j => j.Windows.Metric)] };
         MetricPlan[] plans = [.. policy.Metrics.Select(metric => new MetricPlan(metric, Questions(metric)))];
         var plan = new JudgePlan(policy, new WindowGrid(Start, 60_000, 30, 30), plans);
-        Measurement[] measurements = [.. plans.Select(metric => new Measurement(metric, [.. metric.Queries.Select(q => new QueryAnswer { Query = q, SentText = q.Text })]))];
+        SentQuery[][] queries = [.. plans.Select(metric => metric.Queries.Select(q => new SentQuery(q, q.Text, 0)).ToArray())];
         var verdict = new Verdict { Outcome = outcome, Reason = reason, Judgements = judgements, WindowsElapsed = 30 };
-        return new Report(plan, measurements, verdict, "prometheus http://localhost:9090", "version=v1", "version=v2");
+        return new Report(plan, queries, verdict, "prometheus http://localhost:9090", "version=v1", "version=v2");
     }
 
     private static PlannedQuery[] Questions(MetricPolicy metric) =>

@@ -13,8 +13,8 @@ internal static class VerdictWriter
 {
     /// <summary>Writes a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
-    /// <param name="measurements">What the source answered; empty when the numbers came with the request.</param>
-    public static Wire.Verdict Write(Verdict verdict, IReadOnlyList<Measurement> measurements)
+    /// <param name="queries">What the source was asked, one entry a metric in the order of the judgements; empty when the numbers came with the request.</param>
+    public static Wire.Verdict Write(Verdict verdict, IReadOnlyList<IReadOnlyList<SentQuery>> queries)
     {
         Wire.Verdict wire = new()
         {
@@ -25,16 +25,12 @@ internal static class VerdictWriter
             ByHorizon = verdict.ByHorizon,
         };
         if (verdict.Score is { } score) wire.Score = ScoreWriter.Write(score);
-        foreach (Judgement judgement in verdict.Judgements)
-        {
-            MetricPolicy metric = judgement.Windows.Metric;
-            wire.Judgements.Add(Write(judgement, measurements.FirstOrDefault(m => m.Plan.Metric.Name == metric.Name)));
-        }
+        for (int m = 0; m < verdict.Judgements.Count; m++) wire.Judgements.Add(Write(verdict.Judgements[m], m < queries.Count ? queries[m] : []));
 
         return wire;
     }
 
-    private static Wire.Judgement Write(Judgement judgement, Measurement? measurement)
+    private static Wire.Judgement Write(Judgement judgement, IReadOnlyList<SentQuery> queries)
     {
         MetricPolicy metric = judgement.Windows.Metric;
         Wire.Judgement wire = new()
@@ -51,7 +47,7 @@ internal static class VerdictWriter
         foreach (DataFault fault in judgement.Windows.Faults) wire.Faults.Add(Write(fault));
         wire.Warnings.AddRange(judgement.Windows.Warnings);
         foreach (SourceProblem problem in judgement.Windows.Problems) wire.Problems.Add(Write(problem));
-        if (measurement is not null) wire.Queries.AddRange(measurement.Answers.Select(Write));
+        wire.Queries.AddRange(queries.Select(Write));
         return wire;
     }
 
@@ -107,12 +103,12 @@ internal static class VerdictWriter
         return wire;
     }
 
-    private static Wire.SentQuery Write(QueryAnswer answer) => new()
+    private static Wire.SentQuery Write(SentQuery sent) => new()
     {
-        Side = Write(answer.Query.Side),
-        Role = answer.Query.Role.ToString().ToLowerInvariant(),
-        Text = answer.SentText,
-        Series = answer.Series.Count,
+        Side = Write(sent.Query.Side),
+        Role = sent.Query.Role.ToString().ToLowerInvariant(),
+        Text = sent.Text,
+        Series = sent.Series,
     };
 
     /// <summary>The word for an outcome.</summary>
