@@ -48,9 +48,9 @@ public static class Aligner
         switch (kind)
         {
             case MetricKind.Series:
-                return new SeriesWindows(Read(TermRole.Values).ToArray());
+                return new SeriesWindows(Read(TermRole.Values).OrNaN());
             case MetricKind.Count:
-                return new CountWindows(Read(TermRole.Events).ToArray(), Read(TermRole.Exposure).ToArray());
+                return new CountWindows(Read(TermRole.Events).OrNaN(), Read(TermRole.Exposure).OrNaN());
             default:
                 QueryAnswer bad = answers.Of(timeline.Side, TermRole.Bad), total = answers.Of(timeline.Side, TermRole.Total);
                 bool several = bad.Query.Reading == TermReading.Expression && bad.Series.Count > 1;

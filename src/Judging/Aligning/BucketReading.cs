@@ -1,3 +1,4 @@
+using System.Buffers;
 using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
@@ -39,19 +40,23 @@ internal static class BucketReading
         if (groups.Count == 0 || bounds.Length == 0) return new HistogramWindows(bounds, rows);
         SampleTimes[] times = [.. groups.Select(g => g.Times)];
         SampleSpacing spacing = SampleSpacing.OfTerm(times, timeline.IntervalMillis);
-        double[][] sums = [.. Enumerable.Range(0, bounds.Length + 1).Select(_ => new double[timeline.Count])]; // by bound, then by window
+        int columns = bounds.Length + 1;
+        double[] rented = ArrayPool<double>.Shared.Rent(columns * timeline.Count);
+        Span<double> sums = rented.AsSpan(0, columns * timeline.Count); // by bound, then by window
+        sums.Clear();
         CounterWalk walk = new(coverage, answers.TargetsOf(timeline.Side), faults, "buckets");
         foreach (BucketGroup group in groups)
         {
             double[][] soFar = group.Table.On(bounds);
             SampleSpacing own = spacing.OfSeries(group.Times, timeline.IntervalMillis);
             int[] beginnings = walk.Walk(group.Times, Falls(soFar), group.Target, own, group.RangeStartMillis);
-            for (int b = 0; b < sums.Length; b++) CounterValues.AddIncreases(sums[b], soFar[b], group.Times, beginnings);
+            for (int b = 0; b < columns; b++) CounterValues.AddIncreases(sums.Slice(b * timeline.Count, timeline.Count), soFar[b], group.Times, beginnings);
         }
 
         coverage.MarkUncovered(times, spacing);
         coverage.Report(faults, "buckets", spacing, absentIsFault: true);
-        for (int p = 0; p < rows.Length; p++) rows[p] = coverage.IsPresent(p) ? PerBucket(sums, timeline, p, faults) : null;
+        for (int p = 0; p < rows.Length; p++) rows[p] = coverage.IsPresent(p) ? PerBucket(sums, columns, timeline, p, faults) : null;
+        ArrayPool<double>.Shared.Return(rented);
         return new HistogramWindows(bounds, rows);
     }
 
@@ -68,15 +73,15 @@ internal static class BucketReading
         return falls;
     }
 
-    private static double[]? PerBucket(double[][] cumulative, Timeline timeline, int position, FaultLog faults)
+    private static double[]? PerBucket(ReadOnlySpan<double> cumulative, int columns, Timeline timeline, int position, FaultLog faults)
     {
-        double[] counts = new double[cumulative.Length];
+        double[] counts = new double[columns];
         double all = 0, below = 0;
         bool finite = true;
         for (int b = 0; b < counts.Length; b++)
         {
             double before = all;
-            all = cumulative[b][position];
+            all = cumulative[b * timeline.Count + position];
             finite &= double.IsFinite(all);
             counts[b] = Math.Max(all - before, 0);
             below = Math.Max(below, before - all);

@@ -21,9 +21,12 @@ internal sealed class CounterWalk(Coverage coverage, TargetTimes targets, FaultL
         foreach (int fall in falls) ReportReset(times.Millis[fall]);
         MarkGaps(times, falls, target, spacing);
         bool beganAtZero = times.Millis.Length > 0 && BeganAtZero(times.Millis[0], target, spacing, rangeStartMillis);
-        ReadOnlySpan<WindowSamples> windows = times.Windows;
-        bool onlyTheFirst = windows.Length > 0 && windows[0].To == 1; // which says nothing of its window, unless the counter began with it
-        coverage.MarkKnown(onlyTheFirst && !beganAtZero ? windows[1..] : windows);
+        foreach (WindowRun run in times.Runs)
+        {
+            bool onlyTheFirst = run is { From: 0, Each: 1 }; // which says nothing of its window, unless the counter began with it
+            coverage.MarkKnown(onlyTheFirst && !beganAtZero ? run.AfterFirst : run);
+        }
+
         return beganAtZero ? [0, .. falls] : falls;
     }
 

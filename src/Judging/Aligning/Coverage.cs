@@ -17,10 +17,7 @@ internal sealed class Coverage(Timeline timeline)
     public bool IsAbsent(int position) => !_known[position] && !_broken[position];
 
     /// <summary>Marks windows as spoken for.</summary>
-    public void MarkKnown(ReadOnlySpan<WindowSamples> windows)
-    {
-        foreach (WindowSamples window in windows) _known[window.Position] = true;
-    }
+    public void MarkKnown(WindowRun run) => _known.AsSpan(run.Position, run.Count).Fill(true);
 
     /// <summary>Marks windows as touched by a gap of this length; positions outside are ignored.</summary>
     public void MarkBroken(long from, long to, long distanceMillis)

@@ -17,8 +17,11 @@ internal static class ExpressionReading
         }
 
         UsablePoints points = UsablePoints.Of(series, shared, coverage, mayBeNegative, faults, subject)[0];
-        foreach ((int position, _, int to) in points.Times.Windows) values[position] = points.Values[to - 1];
-        coverage.MarkKnown(points.Times.Windows);
+        foreach (WindowRun run in points.Times.Runs)
+        {
+            for (int w = 0; w < run.Count; w++) values[run.Position + w] = points.Values[run.From + (w + 1) * run.Each - 1];
+            coverage.MarkKnown(run);
+        }
 
         coverage.Report(faults, subject, new SampleSpacing(timeline.IntervalMillis, timeline.IntervalMillis), absentIsFault: true);
         return new TermWindows(values, coverage);

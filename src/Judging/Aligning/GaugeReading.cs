@@ -13,12 +13,15 @@ internal static class GaugeReading
         int[] seriesCounts = new int[timeline.Count];
         Coverage coverage = Cover(series, shared, timeline, faults, subject, mayBeNegative: true, (points, _) =>
         {
-            foreach ((int position, int from, int to) in points.Times.Windows)
+            foreach (WindowRun run in points.Times.Runs)
             {
-                double sum = 0;
-                foreach (double value in points.Values.AsSpan(from, to - from)) sum += value;
-                sums[position] += sum / (to - from);
-                seriesCounts[position]++;
+                for (int w = 0; w < run.Count; w++)
+                {
+                    double sum = 0;
+                    foreach (double value in points.Values.AsSpan(run.From + w * run.Each, run.Each)) sum += value;
+                    sums[run.Position + w] += sum / run.Each;
+                    seriesCounts[run.Position + w]++;
+                }
             }
         });
         for (int p = 0; p < sums.Length; p++) sums[p] = seriesCounts[p] == 0 ? double.NaN : sums[p] / seriesCounts[p];
@@ -64,7 +67,7 @@ internal static class GaugeReading
         foreach (UsablePoints points in all)
         {
             take(points, spacing.OfSeries(points.Times, timeline.IntervalMillis));
-            coverage.MarkKnown(points.Times.Windows);
+            foreach (WindowRun run in points.Times.Runs) coverage.MarkKnown(run);
             MarkSkipped(points.Times, coverage);
         }
 

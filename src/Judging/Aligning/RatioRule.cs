@@ -12,16 +12,15 @@ internal static class RatioRule
     /// <remarks>When everything fails, bad and total are equal up to that skew; leaving such windows out would hide the worst canary.</remarks>
     public const double SkewShare = 0.1;
 
-    /// <summary>The ratio's windows of one side.</summary>
+    /// <summary>The ratio's windows of one side: the terms' values, written over.</summary>
     /// <param name="bad">The bad term.</param>
     /// <param name="total">The total term.</param>
     /// <param name="absentIsZero">False when the total cannot speak for the bad term.</param>
     /// <param name="faults">Takes the faults.</param>
     public static (double[] Bad, double[] Total) Combine(TermWindows bad, TermWindows total, bool absentIsZero, FaultLog faults)
     {
-        int count = total.Values.Length;
-        (double[] bads, double[] totals) = (new double[count], new double[count]);
-        for (int p = 0; p < count; p++)
+        (double[] bads, double[] totals) = (bad.Values, total.Values);
+        for (int p = 0; p < totals.Length; p++)
         {
             double t = total.At(p), b = bad.Coverage.IsAbsent(p) && absentIsZero ? 0 : bad.At(p);
             if (!(b <= t && t > 0))

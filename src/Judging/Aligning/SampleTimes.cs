@@ -2,18 +2,22 @@ using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Judging.Aligning;
 
-/// <summary>The samples of a series that fall into one window.</summary>
-/// <param name="Position">Position of the window.</param>
-/// <param name="From">Index of the first sample.</param>
-/// <param name="To">Index after the last sample, above From.</param>
-internal readonly record struct WindowSamples(int Position, int From, int To);
+/// <summary>Windows that follow each other and hold equally many samples of a series, as all but the ends of a regular scrape do.</summary>
+/// <param name="Position">Position of the first window.</param>
+/// <param name="From">Index of its first sample.</param>
+/// <param name="Each">Samples in each window, above 0.</param>
+/// <param name="Count">Number of windows.</param>
+internal readonly record struct WindowRun(int Position, int From, int Each, int Count)
+{
+    /// <summary>The same without the first window.</summary>
+    public WindowRun AfterFirst => new(Position + 1, From + Each, Each, Count - 1);
+}
 
 /// <summary>Times of samples, and all that follows from them alone: found once for the series of a scrape, which share them.</summary>
 internal sealed class SampleTimes
 {
     private readonly Timeline _timeline;
-    private WindowSamples[]? _windows;
-    private int _held;
+    private WindowRun[]? _runs;
     private long? _usual;
 
     /// <summary>Checks and measures the times.</summary>
@@ -39,8 +43,8 @@ internal sealed class SampleTimes
     /// <summary>True when the median distance of both together is that of one: they are the same times, or keep the same beat.</summary>
     public bool HasDistancesOf(SampleTimes other) => this == other || (Shortest == Longest && other.Shortest == other.Longest && Longest == other.Longest);
 
-    /// <summary>The windows of the timeline that hold samples, in time order.</summary>
-    public ReadOnlySpan<WindowSamples> Windows => (_windows ??= InWindows()).AsSpan(0, _held);
+    /// <summary>The windows of the timeline that hold samples, in time order, in as few runs as there are.</summary>
+    public ReadOnlySpan<WindowRun> Runs => _runs ??= InRuns();
 
     private static (long Shortest, long Longest) Measure(long[] times, string subject)
     {
@@ -69,23 +73,26 @@ internal sealed class SampleTimes
         return (shortest, longest);
     }
 
-    private WindowSamples[] InWindows()
+    private WindowRun[] InRuns()
     {
-        WindowSamples[] windows = new WindowSamples[Math.Min(Millis.Length, _timeline.Count)];
-        int from = 0;
-        while (from < Millis.Length && Millis[from] <= _timeline.StartMillis) from++;
-        long position = -1, end = _timeline.StartMillis;
+        List<WindowRun> runs = [];
+        int start = Array.BinarySearch(Millis, _timeline.StartMillis), from = start < 0 ? ~start : start + 1;
+        bool isEven = Shortest == Longest && _timeline.IntervalMillis % Longest == 0;
         while (from < Millis.Length)
         {
-            position = Millis[from] - end <= _timeline.IntervalMillis ? position + 1 : _timeline.PositionOf(Millis[from]);
+            long position = _timeline.PositionOf(Millis[from]);
             if (position >= _timeline.Count) break;
-            end = _timeline.EndOf((int)position);
+            long end = _timeline.EndOf((int)position);
             int to = from + 1;
             while (to < Millis.Length && Millis[to] <= end) to++;
-            windows[_held++] = new WindowSamples((int)position, from, to);
-            from = to;
+            int each = to - from, count = 1;
+            // On an even beat whole windows hold equally many: the rest need not be looked at, but for the last when it is cut off.
+            if (isEven && each == _timeline.IntervalMillis / Longest) count = (int)Math.Min(_timeline.Count - position, (Millis.Length - from) / each);
+            if (runs.Count > 0 && runs[^1] is var last && last.Each == each && last.Position + last.Count == position) runs[^1] = last with { Count = last.Count + count };
+            else runs.Add(new WindowRun((int)position, from, each, count));
+            from += each * count;
         }
 
-        return windows;
+        return [.. runs];
     }
 }

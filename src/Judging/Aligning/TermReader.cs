@@ -82,7 +82,11 @@ internal sealed class TermReader(Timeline timeline, TargetTimes targets, FaultLo
 
         if (!mayBeAbsent) coverage.MarkUncovered(times, spacing);
         coverage.Report(faults, subject, spacing, absentIsFault: !mayBeAbsent);
-        for (int p = 0; p < sums.Length; p++) sums[p] *= scale;
+        if (scale != 1)
+        {
+            for (int p = 0; p < sums.Length; p++) sums[p] *= scale;
+        }
+
         return new TermWindows(sums, coverage);
     }
 }

@@ -8,11 +8,10 @@ internal sealed record TermWindows(double[] Values, Coverage Coverage)
     /// <summary>The number of a window; NaN when it is missing.</summary>
     public double At(int position) => Coverage.IsPresent(position) ? Values[position] : double.NaN;
 
-    /// <summary>All windows; NaN where missing.</summary>
-    public double[] ToArray()
+    /// <summary>All windows, NaN where missing: the values, written over.</summary>
+    public double[] OrNaN()
     {
-        double[] windows = new double[Values.Length];
-        for (int p = 0; p < windows.Length; p++) windows[p] = At(p);
-        return windows;
+        for (int p = 0; p < Values.Length; p++) Values[p] = At(p);
+        return Values;
     }
 }

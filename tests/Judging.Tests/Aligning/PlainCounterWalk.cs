@@ -18,7 +18,7 @@ internal static class PlainCounterWalk
             if (i > 0 && !beganAgain) MarkGap(times[i - 1], times[i], spacing, coverage);
             bool beganAtZero = i == 0 && times[0] - rangeStart > spacing.AllowedMillis && targets.WasScraped(target, rangeStart, times[0] - spacing.UsualMillis * 9 / 10);
             if (i == 0 && !beganAtZero) continue;
-            if (timeline.Holds(position)) coverage.MarkKnown([new WindowSamples((int)position, i, i + 1)]);
+            if (timeline.Holds(position)) coverage.MarkKnown(new WindowRun((int)position, i, 1, 1));
             if (timeline.Holds(position)) sums[position] += restarted || i == 0 ? values[i] : values[i] - values[i - 1];
         }
     }

@@ -19,7 +19,9 @@ public sealed class SampleTimesTests
             long[] distances = [.. RisingTimes.Distances(millis).Order()];
             Assert.Equal(distances.Length == 0 ? (long.MaxValue, 0, 0) : (distances[0], distances[^1], distances[(distances.Length - 1) / 2]), (times.Shortest, times.Longest, times.UsualMillis));
             IEnumerable<(long, int, int)> held = Enumerable.Range(0, millis.Length).GroupBy(i => Windows.PositionOf(millis[i])).Where(g => Windows.Holds(g.Key)).Select(g => (g.Key, g.First(), g.Last() + 1));
-            Assert.Equal(held, times.Windows.ToArray().Select(w => ((long)w.Position, w.From, w.To)));
+            WindowRun[] runs = times.Runs.ToArray();
+            Assert.Equal(held, runs.SelectMany(run => Enumerable.Range(0, run.Count).Select(w => ((long)run.Position + w, run.From + w * run.Each, run.From + (w + 1) * run.Each))));
+            Assert.DoesNotContain(runs.Zip(runs.Skip(1)), pair => pair.First.Each == pair.Second.Each && pair.First.Position + pair.First.Count == pair.Second.Position);
         }
     }
 
@@ -96,8 +98,8 @@ public sealed class SampleTimesTests
 
     private static long[] Rising(Random random)
     {
-        int longest = random.Next(3) == 0 ? 2 : random.Next(2, 200);
         long at = random.Next(800, 1200);
-        return [.. Enumerable.Range(0, random.Next(0, 30)).Select(_ => at += random.Next(1, longest))];
+        int beat = random.Next(3) switch { 0 => 15, 1 => 7, _ => 0 }, longest = random.Next(3) == 0 ? 2 : random.Next(2, 200);
+        return [.. Enumerable.Range(0, random.Next(0, beat > 0 ? 120 : 30)).Select(_ => at += beat > 0 ? beat : random.Next(1, longest))];
     }
 }
