@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using CanaryJudge.Benchmarks.Scoreboard;
+using CanaryJudge.TestKit;
 
 namespace CanaryJudge.Scoreboard.Tests.Sequential;
 
@@ -17,26 +17,9 @@ public sealed class DeterminismTests
     public async Task Bits_InAnotherProcess_AreThoseOfThisOne(string threads, string switchedOff)
     {
         string here = BitsReport.Of(Options.Parse(Arguments));
+        Dictionary<string, string?> settings = switchedOff.Length == 0 ? [] : new() { [switchedOff] = "0" };
 
         Assert.Equal(Fleet.Families.Count, here.TrimEnd().Split('\n').Length);
-        Assert.Equal(here, await RunAsync([.. Arguments, "--threads", threads], switchedOff));
-    }
-
-    private static async Task<string> RunAsync(string[] arguments, string switchedOff)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(Fleet).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
-        if (switchedOff.Length > 0) start.Environment[switchedOff] = "0";
-        using Process process = Process.Start(start)!;
-        try
-        {
-            string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, process.ExitCode);
-            return output;
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
+        Assert.Equal(here, await LesserProcessor.RunAsync(typeof(Fleet).Assembly.Location, [.. Arguments, "--threads", threads], settings, TestContext.Current.CancellationToken));
     }
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using CanaryJudge.TestKit;
 
 namespace CanaryJudge.Sources.Tests.Prometheus.Decoding;
 
@@ -8,7 +8,6 @@ namespace CanaryJudge.Sources.Tests.Prometheus.Decoding;
 public sealed class PathTests
 {
     private const string WidestBits = "CANARYJUDGE_TEST_VECTOR_BITS";
-    private static readonly TimeSpan Most = TimeSpan.FromMinutes(4);
 
     [Theory]
     [InlineData(256, "DOTNET_EnableAVX512F", "DOTNET_EnableAVX512")]
@@ -16,26 +15,17 @@ public sealed class PathTests
     [InlineData(0, "DOTNET_EnableHWIntrinsic")]
     public async Task Decoder_OnALesserProcessor_AgreesWithThePlainDecoder(int widest, params string[] switchedOff)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (string argument in (string[])[typeof(PathTests).Assembly.Location, "-method", $"{typeof(PointScanTests).FullName}.*",
+        string[] tests =
+        [
+            "-method", $"{typeof(PointScanTests).FullName}.*",
             "-method", $"{typeof(DecoderPropertyTests).FullName}.{nameof(DecoderPropertyTests.Decoder_AnyAnswerInAnyPieces_AgreesWithThePlainDecoder)}",
-            "-method", $"{typeof(PathTests).FullName}.{nameof(Process_HasNoWiderVectorsThanItWasTold)}"]) start.ArgumentList.Add(argument);
-        foreach (string name in switchedOff) start.Environment[name] = "0";
-        start.Environment[WidestBits] = widest.ToString(CultureInfo.InvariantCulture);
-        using Process process = Process.Start(start)!;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Most);
-        try
-        {
-            string said = await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            Assert.True(process.ExitCode == 0, said);
-            Assert.Matches("Total: [3-9][0-9],", said); // a filter that matches nothing passes too
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill();
-        }
+            "-method", $"{typeof(PathTests).FullName}.{nameof(Process_HasNoWiderVectorsThanItWasTold)}",
+        ];
+        Dictionary<string, string?> settings = switchedOff.ToDictionary(name => name, _ => (string?)"0");
+        settings[WidestBits] = widest.ToString(CultureInfo.InvariantCulture);
+        string said = await LesserProcessor.RunAsync(typeof(PathTests).Assembly.Location, tests, settings, TestContext.Current.CancellationToken);
+
+        Assert.Matches("Total: [3-9][0-9],", said); // a filter that matches nothing passes too
     }
 
     [Fact]
