@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace CanaryJudge.Statistics;
 
 /// <summary>One window's likelihood ratios given its total: on which side its events fell, for a canary worse by an effect against one that is not.</summary>
@@ -44,12 +42,13 @@ internal readonly struct ConditionalWindow
     /// <summary>ln of the window's likelihood ratios, given its total: harmed by each effect against not.</summary>
     /// <param name="level">The baseline's share or rate.</param>
     /// <param name="effects">What each adds to it.</param>
-    public Vector512<double> LnKeys(double level, Vector512<double> effects)
+    public T LnKeys<T>(double level, T effects)
+        where T : unmanaged, ILanes<T>
     {
         double share = _canaryTrials / Trials, rest = _baselineTrials / Trials, baseline = _baselineTrials * level;
-        Vector512<double> harmed = _scale.Capped(Vector512.Create(level) + effects) * _canaryTrials, both = harmed + Vector512.Create(baseline), sum = Vector512<double>.Zero;
-        if (_canaryEvents != 0) sum = _canaryEvents * EightElementary.Ln(harmed / (both * share));
-        return _baselineEvents == 0 ? sum : sum + _baselineEvents * EightElementary.Ln(Vector512.Create(baseline) / (both * rest));
+        T harmed = _scale.Capped(level + effects) * _canaryTrials, both = harmed + baseline, sum = 0;
+        if (_canaryEvents != 0) sum = _canaryEvents * LaneElementary.Ln(harmed / (both * share));
+        return _baselineEvents == 0 ? sum : sum + _baselineEvents * LaneElementary.Ln(baseline / (both * rest));
     }
 
     /// <summary>ln of how much likelier the total is without an effect than with it, were the level half of the past's: above 0 when next to nothing happened.</summary>

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 
 namespace CanaryJudge.Statistics;
 
@@ -14,8 +14,8 @@ internal static class DispersionGrid
     /// <summary>Number of dispersions.</summary>
     public const int Count = 17;
 
-    /// <summary>The same, filled up to whole vectors.</summary>
-    public const int Padded = 3 * EightElementary.Width;
+    /// <summary>The same, filled up to whole eights.</summary>
+    public const int Padded = 24;
 
     private const double Independent = 0.5;
     private const double HistoryWindows = 30;
@@ -45,29 +45,26 @@ internal static class DispersionGrid
     /// <param name="windows">Windows, those that count as one counted once.</param>
     /// <param name="ln"><see cref="Padded"/> logarithms; -infinity beyond the dispersions.</param>
     /// <param name="factors"><see cref="Padded"/> factors.</param>
-    public static void Open(in BurstPrior prior, double perWindow, double told, double windows, Span<double> ln, Span<double> factors)
+    public static void Open<T>(in BurstPrior prior, double perWindow, double told, double windows, Span<double> ln, Span<double> factors)
+        where T : unmanaged, ILanes<T>
     {
         double half = 0.5 * told, worth = half * HistoryWindows;
         if (!prior.HasHistory)
         {
-            for (int g = 0; g < Padded; g += EightElementary.Width)
-            {
-                (Eight(LnBefore, g) - half * windows * Eight(Logarithms, g)).CopyTo(ln[g..]);
-                Vector512<double>.One.CopyTo(factors[g..]);
-            }
-
+            for (int g = 0; g < Padded; g += T.Count) (T.From(LnBefore, g) - half * windows * T.From(Logarithms, g)).CopyTo(ln, g);
+            factors.Fill(1);
             return;
         }
 
         double own = 1 + 2 * prior.Clustering / perWindow, shared = 1 + 2 * prior.SharedClustering / perWindow;
         (double lnOwn, double lnShared) = (worth * Math.Log(own), worth * Math.Log(shared));
-        for (int g = 0; g < Padded; g += EightElementary.Width)
+        for (int g = 0; g < Padded; g += T.Count)
         {
-            Vector512<double> inverse = worth * Eight(Inverses, g), none = Vector512<double>.Zero;
-            Vector512<double> ofOwn = Vector512.Create(lnOwn) - own * inverse, gain = Vector512.Create(lnShared) - shared * inverse - ofOwn;
-            Vector512<double> lesser = EightElementary.ExpFrom(Vector512.Min(gain, none - gain), -700), isOwn = Vector512.LessThan(gain, none);
-            (Eight(LnBefore, g) - (worth + half * windows) * Eight(Logarithms, g) + ofOwn + Vector512.Max(gain, none)).CopyTo(ln[g..]);
-            Vector512.ConditionalSelect(isOwn, Vector512.Create(1 - Shared) + Shared * lesser, Vector512.Create(Shared) + (1 - Shared) * lesser).CopyTo(factors[g..]);
+            T inverse = worth * T.From(Inverses, g), none = 0;
+            T ofOwn = lnOwn - own * inverse, gain = lnShared - shared * inverse - ofOwn;
+            T lesser = LaneElementary.ExpFrom(T.Min(gain, none - gain), -700);
+            (T.From(LnBefore, g) - (worth + half * windows) * T.From(Logarithms, g) + ofOwn + T.Max(gain, none)).CopyTo(ln, g);
+            T.WhereLess(gain, none, 1 - Shared + Shared * lesser, Shared + (1 - Shared) * lesser).CopyTo(factors, g);
         }
     }
 
@@ -77,21 +74,31 @@ internal static class DispersionGrid
     /// <param name="over">What is divided by each dispersion.</param>
     /// <param name="into"><see cref="Padded"/> weights, without a common factor, which <see cref="LeastLn"/> bounds from below; next to nothing beyond the dispersions.</param>
     /// <returns>The logarithm of that factor, and the sum of the weights.</returns>
-    public static (double Ln, double Sum) Weigh(ReadOnlySpan<double> ln, ReadOnlySpan<double> factors, double over, Span<double> into)
+    public static (double Ln, double Sum) Weigh<T>(ReadOnlySpan<double> ln, ReadOnlySpan<double> factors, double over, Span<double> into)
+        where T : unmanaged, ILanes<T>
     {
-        Vector512<double> first = Over(ln, 0, over), second = Over(ln, 8, over), third = Over(ln, 16, over);
-        double largest = EightElementary.Largest(Vector512.Max(Vector512.Max(first, second), third));
-        Vector512<double> top = Vector512.Create(largest);
-        first = EightElementary.ExpFrom(first - top, LeastLn) * Eight(factors, 0);
-        second = EightElementary.ExpFrom(second - top, LeastLn) * Eight(factors, 8);
-        third = EightElementary.ExpFrom(third - top, LeastLn) * Eight(factors, 16);
-        first.CopyTo(into);
-        second.CopyTo(into[8..]);
-        third.CopyTo(into[16..]);
-        return (largest, EightElementary.Sum(first + second + third));
+        T most = Over<T>(ln, 0, over);
+        for (int g = T.Count; g < Padded; g += T.Count) most = T.Max(most, Over<T>(ln, g, over));
+        double largest = most.Largest();
+        T first = 0, third = 0, fifth = 0, seventh = 0;
+        for (int g = 0; g < Padded; g += T.Count)
+        {
+            T weight = LaneElementary.ExpFrom(Over<T>(ln, g, over) - largest, LeastLn) * T.From(factors, g);
+            weight.CopyTo(into, g);
+            LaneSum.Add(ref first, ref third, ref fifth, ref seventh, weight, g);
+        }
+
+        return (largest, LaneSum.Of(first, third, fifth, seventh));
     }
 
-    private static Vector512<double> Over(ReadOnlySpan<double> ln, int from, double over) => Eight(ln, from) + over * Eight(Inverses, from);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Over<T>(ReadOnlySpan<double> ln, int g, double over)
+        where T : unmanaged, ILanes<T> => T.From(ln, g) + over * T.From(Inverses, g);
 
-    private static Vector512<double> Eight(ReadOnlySpan<double> values, int from) => Vector512.Create(values.Slice(from, EightElementary.Width));
+    /// <summary>Room for a number a dispersion, as a local (see <see cref="EffectGrid.Row"/>).</summary>
+    [InlineArray(Padded)]
+    internal struct Row
+    {
+        private double _first;
+    }
 }

@@ -12,8 +12,8 @@ public static class EffectGrid
     /// <summary>Number of effects.</summary>
     public const int Count = 12;
 
-    /// <summary>The same, filled up to whole vectors.</summary>
-    internal const int Padded = 2 * EightElementary.Width;
+    /// <summary>The same, filled up to whole eights.</summary>
+    internal const int Padded = 16;
 
     private static readonly double LnMoreAtMargin = Math.Log(0.8 / 0.6);
     private static readonly double LnLessBeyond = Math.Log(2);
@@ -44,66 +44,55 @@ public static class EffectGrid
     }
 
     /// <summary>The same, unchecked: NaN when an e-value is NaN.</summary>
-    internal static double LnMixtureOrNaN(ReadOnlySpan<double> lnValues)
-    {
-        (Vector512<double> low, Vector512<double> high) = Load(lnValues);
-        return LnSum(low + Low(PaddedWeights), high + High(PaddedWeights));
-    }
+    internal static double LnMixtureOrNaN(ReadOnlySpan<double> lnValues) => LnSum(lnValues, 0, PaddedWeights);
 
     /// <summary>The mixture with more on the margin, of e-values to the power of 1/tau.</summary>
     internal static double LnMixtureAtMargin(ReadOnlySpan<double> lnValues, double tau)
     {
-        (Vector512<double> low, Vector512<double> high) = Load(lnValues);
-        return LnSum(low / tau + Low(PaddedAtMargin), high / tau + High(PaddedAtMargin));
+        Span<double> tempered = stackalloc double[Count];
+        for (int j = 0; j < Count; j++) tempered[j] = lnValues[j] / tau;
+        return LnSum(tempered, 0, PaddedAtMargin);
     }
+
+    /// <summary>ln of the mixture of likelihoods in the order of <see cref="NoneAndMultiples"/> over that of no effect; NaN when one is NaN.</summary>
+    internal static double LnMixtureAfterNone(ReadOnlySpan<double> lnLikelihoods, bool moreOnMargin) => LnSum(lnLikelihoods, lnLikelihoods[0], moreOnMargin ? AfterNoneAtMargin : AfterNone);
 
     /// <summary>No effect, and then the effects in units of the margin; the largest again in the places beyond them.</summary>
-    internal static (Vector512<double> Low, Vector512<double> High) NoneAndMultiples => (Low(NoneFirst), High(NoneFirst));
-
-    /// <summary>ln of the mixture of e-values in the order of <see cref="NoneAndMultiples"/>; NaN when one is NaN.</summary>
-    internal static double LnMixtureAfterNone(Vector512<double> low, Vector512<double> high, bool moreOnMargin)
-    {
-        double[] weights = moreOnMargin ? AfterNoneAtMargin : AfterNone;
-        return LnSum(low + Low(weights), high + High(weights));
-    }
+    internal static ReadOnlySpan<double> NoneAndMultiples => NoneFirst;
 
     /// <summary>Weights with more on the margin: 0.8 and half of the others; 0 in the places beyond the effects.</summary>
-    internal static (Vector512<double> Low, Vector512<double> High) WeightsAtMargin => (Low(LinearAtMargin), High(LinearAtMargin));
+    internal static ReadOnlySpan<double> WeightsAtMargin => LinearAtMargin;
 
     /// <summary>The largest of one value an effect; NaN when one is.</summary>
-    internal static double Largest(ReadOnlySpan<double> values)
+    internal static double Largest<T>(ReadOnlySpan<double> values)
+        where T : unmanaged, ILanes<T>
     {
-        (Vector512<double> low, Vector512<double> high) = Load(values, double.NegativeInfinity);
-        return EightElementary.Largest(Vector512.Max(low, high));
+        T most = T.From(values, 0);
+        for (int j = T.Count; j < Padded; j += T.Count) most = T.Max(most, T.From(values, j, double.NegativeInfinity));
+        return most.Largest();
     }
 
-    /// <summary>One value an effect as two vectors.</summary>
-    /// <param name="values">The values.</param>
-    /// <param name="beyond">What stands in the places beyond the effects.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static (Vector512<double> Low, Vector512<double> High) Load(ReadOnlySpan<double> values, double beyond = 0) =>
-        (Vector512.Create(values[..EightElementary.Width]), Vector512.Create(Vector256.Create(values[EightElementary.Width..Count]), Vector256.Create(beyond)));
+    private static double LnSum(ReadOnlySpan<double> lnValues, double less, ReadOnlySpan<double> lnWeights) =>
+        Vector512.IsHardwareAccelerated ? LnSum<EightLanes>(lnValues, less, lnWeights)
+        : Vector256.IsHardwareAccelerated ? LnSum<FourLanes>(lnValues, less, lnWeights)
+        : LnSum<TwoLanes>(lnValues, less, lnWeights);
 
-    /// <summary>Adds to one value an effect; what stands beyond the effects is left out.</summary>
-    internal static void Add(Vector512<double> low, Vector512<double> high, Span<double> to)
+    // ln of the sum of exponentials, each weighed and divided by the same; -infinity when all are, NaN when one is.
+    private static double LnSum<T>(ReadOnlySpan<double> lnValues, double less, ReadOnlySpan<double> lnWeights)
+        where T : unmanaged, ILanes<T>
     {
-        (Vector512<double> lowBefore, Vector512<double> highBefore) = Load(to);
-        (lowBefore + low).CopyTo(to);
-        (highBefore + high).GetLower().CopyTo(to[EightElementary.Width..]);
-    }
-
-    /// <summary>ln of the sum of exponentials; -infinity when all are, NaN when one is.</summary>
-    internal static double LnSum(Vector512<double> low, Vector512<double> high)
-    {
-        double largest = EightElementary.Largest(Vector512.Max(low, high));
+        T most = Term<T>(lnValues, less, lnWeights, 0);
+        for (int j = T.Count; j < Padded; j += T.Count) most = T.Max(most, Term<T>(lnValues, less, lnWeights, j));
+        double largest = most.Largest();
         if (double.IsInfinity(largest)) return largest;
-        Vector512<double> top = Vector512.Create(largest);
-        return largest + Math.Log(EightElementary.Sum(EightElementary.ExpFrom(low - top, -700) + EightElementary.ExpFrom(high - top, -700)));
+        T first = 0, third = 0, fifth = 0, seventh = 0;
+        for (int j = 0; j < Padded; j += T.Count) LaneSum.Add(ref first, ref third, ref fifth, ref seventh, LaneElementary.ExpFrom(Term<T>(lnValues, less, lnWeights, j) - largest, -700), j);
+        return largest + Math.Log(LaneSum.Of(first, third, fifth, seventh));
     }
 
-    private static Vector512<double> Low(ReadOnlySpan<double> padded) => Vector512.Create(padded[..EightElementary.Width]);
-
-    private static Vector512<double> High(ReadOnlySpan<double> padded) => Vector512.Create(padded[EightElementary.Width..]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Term<T>(ReadOnlySpan<double> lnValues, double less, ReadOnlySpan<double> lnWeights, int j)
+        where T : unmanaged, ILanes<T> => T.From(lnValues, j, beyond: 0) - less + T.From(lnWeights, j);
 
     private static double[] Weigh()
     {
@@ -113,5 +102,13 @@ public static class EffectGrid
         logarithms[0] = Math.Log(0.6);
         for (int j = 2; j <= Count; j++) logarithms[j - 1] = Math.Log(0.4 / j / harmonic);
         return logarithms;
+    }
+
+    /// <summary>Room for a number an effect, as a local.</summary>
+    /// <remarks>A method with stackalloc and a loop is compiled at its first call, before static arrays are there to be taken as constants, and never again.</remarks>
+    [InlineArray(Padded)]
+    internal struct Row
+    {
+        private double _first;
     }
 }

@@ -1,15 +1,13 @@
-using System.Runtime.Intrinsics;
-
 namespace CanaryJudge.Statistics;
 
-/// <summary>The correlations between neighbouring windows that a series' differences may have, with what each makes of a window. Rows are filled up to whole vectors.</summary>
+/// <summary>The correlations between neighbouring windows that a series' differences may have, with what each makes of a window. Rows are filled up to whole eights.</summary>
 internal static class MemoryGrid
 {
     /// <summary>Number of correlations.</summary>
     public const int Count = 10;
 
-    /// <summary>The same, filled up to whole vectors.</summary>
-    public const int Padded = 2 * EightElementary.Width;
+    /// <summary>The same, filled up to whole eights.</summary>
+    public const int Padded = 16;
 
     private static readonly double[] All = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
@@ -33,9 +31,6 @@ internal static class MemoryGrid
 
     /// <summary>(1 + ρ)/(1 - ρ): windows that count as one.</summary>
     public static double[] Times { get; } = Row(g => (1 + All[g]) / (1 - All[g]));
-
-    /// <summary>Eight of a row.</summary>
-    public static Vector512<double> Eight(ReadOnlySpan<double> row, int from) => Vector512.Create(row.Slice(from, EightElementary.Width));
 
     /// <summary>A row of one number a correlation; beyond them stands the first again.</summary>
     /// <param name="of">The number of the g-th.</param>

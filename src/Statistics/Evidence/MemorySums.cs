@@ -15,28 +15,32 @@ internal sealed class MemorySums
     /// <summary>Windows with one.</summary>
     public int Pairs { get; private set; }
 
-    /// <summary>Sums of weight times value, of eight correlations.</summary>
+    /// <summary>Sums of weight times value, of some correlations.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<double> Weighted(int from) => MemoryGrid.Eight(_weighted, from);
+    public T Weighted<T>(int from)
+        where T : unmanaged, ILanes<T> => T.From(_weighted, from);
 
     /// <summary>Sums of weight times value squared.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<double> Squared(int from) => MemoryGrid.Eight(_squared, from);
+    public T Squared<T>(int from)
+        where T : unmanaged, ILanes<T> => T.From(_squared, from);
 
     /// <summary>Sums of the weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<double> Weight(int from) => Starts * MemoryGrid.Eight(MemoryGrid.FirstWeight, from) + Pairs * MemoryGrid.Eight(MemoryGrid.NextWeight, from);
+    public T Weight<T>(int from)
+        where T : unmanaged, ILanes<T> => Starts * T.From(MemoryGrid.FirstWeight, from) + Pairs * T.From(MemoryGrid.NextWeight, from);
 
     /// <summary>Weighted sums of squared distances from their own mean; never below 0, though rounding may take it there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<double> AroundMean(int from)
+    public T AroundMean<T>(int from)
+        where T : unmanaged, ILanes<T>
     {
-        Vector512<double> weight = Weight(from), weighted = Weighted(from), mean = weighted / weight;
-        return Vector512.Max(Vector512<double>.Zero, Squared(from) - 2 * mean * weighted + mean * mean * weight);
+        T weight = Weight<T>(from), weighted = Weighted<T>(from), mean = weighted / weight;
+        return T.Max(0, Squared<T>(from) - 2 * mean * weighted + mean * mean * weight);
     }
 
     /// <summary>The sums under one correlation.</summary>
-    public DifferenceSums At(int g) => new(Weight(g & ~7)[g & 7], _weighted[g], _squared[g]);
+    public DifferenceSums At(int g) => new(Starts * MemoryGrid.FirstWeight[g] + Pairs * MemoryGrid.NextWeight[g], _weighted[g], _squared[g]);
 
     /// <summary>Forgets all windows.</summary>
     public void Clear()
@@ -53,37 +57,52 @@ internal sealed class MemorySums
     /// <param name="largest">Higher ones are moved here.</param>
     public void Add(ReadOnlySpan<double> values, double last, double least, double largest)
     {
-        Vector512<double> rho = MemoryGrid.Eight(MemoryGrid.Rho, 0), rhoHigh = MemoryGrid.Eight(MemoryGrid.Rho, 8);
-        Vector512<double> rest = MemoryGrid.Eight(MemoryGrid.Rest, 0), restHigh = MemoryGrid.Eight(MemoryGrid.Rest, 8);
-        Vector512<double> weighted = Weighted(0), weightedHigh = Weighted(8), squared = Squared(0), squaredHigh = Squared(8);
-        foreach (double given in values)
+        if (Vector512.IsHardwareAccelerated) Add<EightLanes>(values, last, least, largest);
+        else if (Vector256.IsHardwareAccelerated) Add<FourLanes>(values, last, least, largest);
+        else Add<TwoLanes>(values, last, least, largest);
+    }
+
+    private void Add<T>(ReadOnlySpan<double> values, double before, double least, double largest)
+        where T : unmanaged, ILanes<T>
+    {
+        (int startsBefore, int pairsBefore) = (Starts, Pairs);
+        // Two groups at once: each sum waits for itself, so that two take the time of one.
+        for (int g = 0; g < MemoryGrid.Padded; g += 2 * T.Count)
         {
-            double value = Math.Clamp(given, least, largest);
-            if (!double.IsNaN(value))
+            int next = g + T.Count;
+            (int starts, int pairs) = (startsBefore, pairsBefore);
+            double last = before;
+            T rho = T.From(MemoryGrid.Rho, g), rhoNext = T.From(MemoryGrid.Rho, next), rest = T.From(MemoryGrid.Rest, g), restNext = T.From(MemoryGrid.Rest, next);
+            T weighted = Weighted<T>(g), weightedNext = Weighted<T>(next), squared = Squared<T>(g), squaredNext = Squared<T>(next);
+            foreach (double given in values)
             {
-                Vector512<double> all = Vector512.Create(value);
-                if (double.IsNaN(last))
+                double value = Math.Clamp(given, least, largest);
+                if (!double.IsNaN(value))
                 {
-                    Starts++;
-                    Vector512<double> first = all * MemoryGrid.Eight(MemoryGrid.FirstWeight, 0), firstHigh = all * MemoryGrid.Eight(MemoryGrid.FirstWeight, 8);
-                    (weighted, weightedHigh) = (weighted + first, weightedHigh + firstHigh);
-                    (squared, squaredHigh) = (squared + first * value, squaredHigh + firstHigh * value);
+                    if (double.IsNaN(last))
+                    {
+                        starts++;
+                        T first = value * T.From(MemoryGrid.FirstWeight, g), firstNext = value * T.From(MemoryGrid.FirstWeight, next);
+                        (weighted, weightedNext) = (weighted + first, weightedNext + firstNext);
+                        (squared, squaredNext) = (squared + first * value, squaredNext + firstNext * value);
+                    }
+                    else
+                    {
+                        pairs++;
+                        T news = value - rho * last, newsNext = value - rhoNext * last;
+                        (weighted, weightedNext) = (weighted + rest * news, weightedNext + restNext * newsNext);
+                        (squared, squaredNext) = (squared + news * news, squaredNext + newsNext * newsNext);
+                    }
                 }
-                else
-                {
-                    Pairs++;
-                    Vector512<double> news = all - rho * last, newsHigh = all - rhoHigh * last;
-                    (weighted, weightedHigh) = (weighted + rest * news, weightedHigh + restHigh * newsHigh);
-                    (squared, squaredHigh) = (squared + news * news, squaredHigh + newsHigh * newsHigh);
-                }
+
+                last = value;
             }
 
-            last = value;
+            (Starts, Pairs) = (starts, pairs);
+            weighted.CopyTo(_weighted, g);
+            weightedNext.CopyTo(_weighted, next);
+            squared.CopyTo(_squared, g);
+            squaredNext.CopyTo(_squared, next);
         }
-
-        weighted.CopyTo(_weighted);
-        weightedHigh.CopyTo(_weighted, 8);
-        squared.CopyTo(_squared);
-        squaredHigh.CopyTo(_squared, 8);
     }
 }

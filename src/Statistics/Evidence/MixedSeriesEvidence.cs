@@ -83,7 +83,9 @@ public sealed class MixedSeriesEvidence
         Keep(isGap ? double.NaN : difference);
         if (isGap) return;
         Limit();
-        Look();
+        if (Vector512.IsHardwareAccelerated) Look<EightLanes>();
+        else if (Vector256.IsHardwareAccelerated) Look<FourLanes>();
+        else Look<TwoLanes>();
     }
 
     /// <summary>The mean difference and its error after the windows so far; the beliefs about memory are those of a free mean.</summary>
@@ -94,7 +96,7 @@ public sealed class MixedSeriesEvidence
         if (count < 2) return new SeriesEstimate(double.NaN, double.NaN, 2, count);
         double freedom = _prior.Windows + count - 1;
         Span<double> beliefs = stackalloc double[MemoryGrid.Padded];
-        Mixture.Believe(beliefs);
+        Mixture<TwoLanes>(stackalloc double[MemoryGrid.Padded]).Believe(beliefs);
         double mean = 0, variance = 0;
         for (int g = 0; g < MemoryGrid.Count; g++) mean += beliefs[g] * _cut.At(g).Mean;
         for (int g = 0; g < MemoryGrid.Count; g++)
@@ -166,20 +168,20 @@ public sealed class MixedSeriesEvidence
         _cut.Add(Differences, double.NaN, _low, _high);
     }
 
-    private MemoryMixture Mixture => new(_cut, _lnConstants, _priorSquares, (int)_prior.Windows, _unit);
+    private MemoryMixture<T> Mixture<T>(Span<double> factors)
+        where T : unmanaged, ILanes<T> => new(_cut, _lnConstants, _priorSquares, (int)_prior.Windows, _unit, factors);
 
-    private void Look()
+    private void Look<T>()
+        where T : unmanaged, ILanes<T>
     {
         int count = _sorted.Count;
-        Span<double> beliefs = stackalloc double[MemoryGrid.Padded];
-        MemoryMixture mixture = Mixture;
+        EffectGrid.Row factors = default, beliefs = default, ln = default;
+        MemoryMixture<T> mixture = Mixture<T>(factors);
         mixture.Believe(beliefs);
-        double tau = EightElementary.Sum(MemoryGrid.Eight(beliefs, 0) * MemoryGrid.Eight(MemoryGrid.Times, 0) + MemoryGrid.Eight(beliefs, 8) * MemoryGrid.Eight(MemoryGrid.Times, 8));
-        (Vector512<double> low, Vector512<double> high) = EffectGrid.NoneAndMultiples;
-        (low, high) = mixture.Ln(low, high);
-        Vector512<double> none = Vector512.Create(low[0]);
-        (low, high) = (low - none, high - none);
-        double harm = count < MemoryPrior.FewestWindows ? SeriesEvidence.NotYet : EffectGrid.LnMixtureAfterNone(low, high, _moreOnMargin);
-        Levels = new EvidenceLevels(harm, -low[1], count, tau).WithoutNaN();
+        T first = 0, third = 0, fifth = 0, seventh = 0;
+        for (int g = 0; g < MemoryGrid.Padded; g += T.Count) LaneSum.Add(ref first, ref third, ref fifth, ref seventh, T.From(beliefs, g) * T.From(MemoryGrid.Times, g), g);
+        mixture.Ln(EffectGrid.NoneAndMultiples, ln);
+        double harm = count < MemoryPrior.FewestWindows ? SeriesEvidence.NotYet : EffectGrid.LnMixtureAfterNone(ln, _moreOnMargin);
+        Levels = new EvidenceLevels(harm, -(ln[1] - ln[0]), count, LaneSum.Of(first, third, fifth, seventh)).WithoutNaN();
     }
 }

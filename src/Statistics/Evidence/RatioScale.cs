@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace CanaryJudge.Statistics;
 
 /// <summary>How counts of two sides are compared: as shares of trials or as rates of events an exposure, and by which margins.</summary>
@@ -24,7 +22,8 @@ public readonly record struct RatioScale(double Margin, double SafeMargin, bool 
     internal double Capped(double value) => IsRate ? value : Math.Min(value, LargestShare);
 
     /// <inheritdoc cref="Capped(double)"/>
-    internal Vector512<double> Capped(Vector512<double> values) => IsRate ? values : Vector512.Min(values, Vector512.Create(LargestShare));
+    internal T Capped<T>(T values)
+        where T : unmanaged, ILanes<T> => IsRate ? values : T.Min(values, LargestShare);
 
     /// <summary>Variance of one trial (of one unit of exposure) at this share or rate.</summary>
     internal double Variance(double value) => IsRate ? value : value * (1 - value);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
 
@@ -27,48 +26,65 @@ internal static class TemperedMixture
     /// <param name="squares">What the windows' squares say of each dispersion, times it: of the beliefs under which harm is averaged.</param>
     /// <param name="squaresOfSafe">The same for safety.</param>
     /// <param name="safe">ln of the ratio of safety, over tau.</param>
-    public static (double Harm, double Safe) Ln(ReadOnlySpan<double> ln, ReadOnlySpan<double> factors, ReadOnlySpan<double> keys, double tau, double squares, double squaresOfSafe, double safe)
+    public static (double Harm, double Safe) Ln<T>(ReadOnlySpan<double> ln, ReadOnlySpan<double> factors, ReadOnlySpan<double> keys, double tau, double squares, double squaresOfSafe, double safe)
+        where T : unmanaged, ILanes<T>
     {
-        double largest = EffectGrid.Largest(keys) / tau, believed = squaresOfSafe - squares;
-        if (!(Math.Abs(largest) <= MostLinear && Math.Abs(believed) <= MostLinear && Math.Abs(believed + safe) <= MostLinear)) return LnOfAny(ln, factors, keys, tau, squares, squaresOfSafe, safe);
-        Span<double> weights = stackalloc double[DispersionGrid.Padded];
-        (_, double all) = DispersionGrid.Weigh(ln, factors, squares, weights);
-        (Vector512<double> low, Vector512<double> high) = EffectGrid.Load(keys);
-        (low, high) = (low / tau, Vector512.Create(high.GetLower() / tau, Vector256.Create(believed, believed + safe, 0, 0)));
-        (low, high) = (Tempered(low, weights), Tempered(high, weights));
-        (Vector512<double> lowWeights, Vector512<double> highWeights) = EffectGrid.WeightsAtMargin;
-        return (Math.Log(EightElementary.Sum(low * lowWeights + high * highWeights) / all), Math.Log(high[5] / high[4]));
+        double largest = EffectGrid.Largest<T>(keys) / tau, believed = squaresOfSafe - squares;
+        if (!(Math.Abs(largest) <= MostLinear && Math.Abs(believed) <= MostLinear && Math.Abs(believed + safe) <= MostLinear)) return LnOfAny<T>(ln, factors, keys, tau, squares, squaresOfSafe, safe);
+        DispersionGrid.Row weights = default;
+        EffectGrid.Row powers = default;
+        for (int j = 0; j < EffectGrid.Padded; j += T.Count) (T.From(keys, j, beyond: 0) / tau).CopyTo(powers, j);
+        (powers[EffectGrid.Count], powers[EffectGrid.Count + 1]) = (believed, believed + safe);
+        (_, double all) = DispersionGrid.Weigh<T>(ln, factors, squares, weights);
+        double harm = AtMargin<T>(powers, weights);
+        return (Math.Log(harm / all), Math.Log(powers[EffectGrid.Count + 1] / powers[EffectGrid.Count]));
     }
 
     /// <summary>The same for ratios of any size.</summary>
-    internal static (double Harm, double Safe) LnOfAny(ReadOnlySpan<double> ln, ReadOnlySpan<double> factors, ReadOnlySpan<double> keys, double tau, double squares, double squaresOfSafe, double safe)
+    internal static (double Harm, double Safe) LnOfAny<T>(ReadOnlySpan<double> ln, ReadOnlySpan<double> factors, ReadOnlySpan<double> keys, double tau, double squares, double squaresOfSafe, double safe)
+        where T : unmanaged, ILanes<T>
     {
-        Span<double> weights = stackalloc double[DispersionGrid.Padded];
-        double largest = EffectGrid.Largest(keys);
-        (Vector512<double> low, Vector512<double> high) = EffectGrid.Load(keys, double.NegativeInfinity);
-        (low, high) = ((low - Vector512.Create(largest)) / tau, (high - Vector512.Create(largest)) / tau);
-        (double lnAll, double all) = DispersionGrid.Weigh(ln, factors, squares, weights);
-        (double lnHarm, _) = DispersionGrid.Weigh(ln, factors, squares + largest / tau, weights);
-        (Vector512<double> lowWeights, Vector512<double> highWeights) = EffectGrid.WeightsAtMargin;
-        double harm = lnHarm - lnAll + Math.Log(EightElementary.Sum(Tempered(low, weights) * lowWeights + Tempered(high, weights) * highWeights) / all);
-        (lnAll, all) = DispersionGrid.Weigh(ln, factors, squaresOfSafe, weights);
-        (double lnSafe, double sum) = DispersionGrid.Weigh(ln, factors, squaresOfSafe + safe, weights);
+        DispersionGrid.Row weights = default;
+        EffectGrid.Row powers = default;
+        double largest = EffectGrid.Largest<T>(keys);
+        (double lnAll, double all) = DispersionGrid.Weigh<T>(ln, factors, squares, weights);
+        (double lnHarm, _) = DispersionGrid.Weigh<T>(ln, factors, squares + largest / tau, weights);
+        for (int j = 0; j < EffectGrid.Padded; j += T.Count) ((T.From(keys, j, double.NegativeInfinity) - largest) / tau).CopyTo(powers, j);
+        double harm = lnHarm - lnAll + Math.Log(AtMargin<T>(powers, weights) / all);
+        (lnAll, all) = DispersionGrid.Weigh<T>(ln, factors, squaresOfSafe, weights);
+        (double lnSafe, double sum) = DispersionGrid.Weigh<T>(ln, factors, squaresOfSafe + safe, weights);
         return (harm, lnSafe - lnAll + Math.Log(sum / all));
+    }
+
+    // The weighted sum over the effects; the powers are left tempered.
+    private static double AtMargin<T>(Span<double> powers, ReadOnlySpan<double> weights)
+        where T : unmanaged, ILanes<T>
+    {
+        T first = 0, third = 0, fifth = 0, seventh = 0;
+        for (int j = 0; j < EffectGrid.Padded; j += T.Count)
+        {
+            T power = Tempered(T.From(powers, j), weights);
+            power.CopyTo(powers, j);
+            LaneSum.Add(ref first, ref third, ref fifth, ref seventh, power * T.From(EffectGrid.WeightsAtMargin, j), j);
+        }
+
+        return LaneSum.Of(first, third, fifth, seventh);
     }
 
     // The weights stand in the order of DispersionGrid.Dispersions.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Tempered(Vector512<double> keys, ReadOnlySpan<double> weights)
+    private static T Tempered<T>(T keys, ReadOnlySpan<double> weights)
+        where T : unmanaged, ILanes<T>
     {
         double lightest = weights[16]; // the last first: no other index needs a check then
-        Vector512<double> by32 = EightElementary.ExpFrom(keys * (1.0 / 32), -48), by16 = by32 * by32, by8 = by16 * by16, by4 = Vector512.MaxNative(by8 * by8, Vector512.Create(LeastBy4)), by2 = by4 * by4;
-        Vector512<double> sum = weights[15] * by32 + weights[12] * by16 + (weights[9] * by8 + weights[6] * by4) + (weights[3] * by2 + weights[0] * (by2 * by2));
+        T by32 = LaneElementary.ExpFrom(keys * (1.0 / 32), -48), by16 = by32 * by32, by8 = by16 * by16, by4 = T.MaxNative(by8 * by8, LeastBy4), by2 = by4 * by4;
+        T sum = weights[15] * by32 + weights[12] * by16 + (weights[9] * by8 + weights[6] * by4) + (weights[3] * by2 + weights[0] * (by2 * by2));
         sum += weights[5] * (by4 * by16) + weights[2] * (by2 * by8); // 3.2 and 1.6
-        Vector512<double> by100 = EightElementary.ExpFrom(keys * (1.0 / 100), -44), by50 = by100 * by100, by25 = by50 * by50, by20 = by25 * by100;
+        T by100 = LaneElementary.ExpFrom(keys * (1.0 / 100), -44), by50 = by100 * by100, by25 = by50 * by50, by20 = by25 * by100;
         sum += lightest * by50 + weights[14] * by25 + weights[13] * by20;
-        Vector512<double> by10 = Vector512.MaxNative(by20 * by20, Vector512.Create(LeastBy10)), by5 = by10 * by10, by2And5 = by5 * by5;
+        T by10 = T.MaxNative(by20 * by20, LeastBy10), by5 = by10 * by10, by2And5 = by5 * by5;
         sum += weights[10] * by10 + weights[7] * by5 + (weights[4] * by2And5 + weights[1] * (by2And5 * by2And5)); // 2.5 and 1.25
-        Vector512<double> by13 = EightElementary.ExpFrom(keys * (1.0 / 13), -240);
+        T by13 = LaneElementary.ExpFrom(keys * (1.0 / 13), -240);
         return sum + (weights[11] * by13 + weights[8] * (by13 * by13)); // 6.5
     }
 }

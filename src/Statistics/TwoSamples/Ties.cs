@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
@@ -66,14 +65,16 @@ internal readonly record struct Ties(ulong Pairs, UInt128 Cubes)
     /// <summary>Bit k: value k + 1 equals value k, of 65.</summary>
     private static ulong EqualToPrevious(ReadOnlySpan<double> values)
     {
-        if (!Vector512.IsHardwareAccelerated) return EqualToPreviousPlain(values);
-        ref double from = ref MemoryMarshal.GetReference(values[..65]);
-        ulong equal = 0;
-        for (int row = 0; row < 64; row += 8)
-        {
-            equal |= Vector512.Equals(Vector512.LoadUnsafe(ref from, (nuint)row), Vector512.LoadUnsafe(ref from, (nuint)row + 1)).ExtractMostSignificantBits() << row;
-        }
+        return Vector512.IsHardwareAccelerated ? EqualToPrevious<EightLanes>(values)
+            : Vector256.IsHardwareAccelerated ? EqualToPrevious<FourLanes>(values)
+            : EqualToPrevious<TwoLanes>(values);
+    }
 
+    private static ulong EqualToPrevious<T>(ReadOnlySpan<double> values)
+        where T : unmanaged, ILanes<T>
+    {
+        ulong equal = 0;
+        for (int row = 0; row < 64; row += T.Count) equal |= T.EqualPlaces(T.From(values, row), T.From(values, row + 1)) << row;
         return equal;
     }
 

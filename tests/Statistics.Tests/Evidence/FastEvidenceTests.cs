@@ -48,11 +48,11 @@ public sealed class FastEvidenceTests
         double[] ln = new double[DispersionGrid.Padded], factors = new double[DispersionGrid.Padded], keys = new double[EffectGrid.Count];
         for (int draw = 0; draw < 2000; draw++)
         {
-            DispersionGrid.Open(new BurstPrior(10, 1000, random.NextDouble(), random.NextDouble(), draw % 2 == 0), 0.002, random.NextDouble(), random.Next(1, 100), ln, factors);
+            DispersionGrid.Open<TwoLanes>(new BurstPrior(10, 1000, random.NextDouble(), random.NextDouble(), draw % 2 == 0), 0.002, random.NextDouble(), random.Next(1, 100), ln, factors);
             foreach (ref double key in keys.AsSpan()) key = size * (1 - 2 * random.NextDouble() - (random.Next(3) == 0 ? random.Next(100) : 0));
             double squares = -size * random.NextDouble() * random.Next(20), squaresOfSafe = squares + size * (random.NextDouble() - 0.5), safe = size * (random.NextDouble() - 0.5);
-            (double harm, double safety) = TemperedMixture.Ln(ln, factors, keys, 1, squares, squaresOfSafe, safe);
-            (double anyHarm, double anySafety) = TemperedMixture.LnOfAny(ln, factors, keys, 1, squares, squaresOfSafe, safe);
+            (double harm, double safety) = TemperedMixture.Ln<TwoLanes>(ln, factors, keys, 1, squares, squaresOfSafe, safe);
+            (double anyHarm, double anySafety) = TemperedMixture.LnOfAny<TwoLanes>(ln, factors, keys, 1, squares, squaresOfSafe, safe);
             AssertNear(anyHarm, harm);
             AssertNear(anySafety, safety);
         }

@@ -36,6 +36,11 @@ public sealed class ValueSortTests
         for (int n = 0; n <= SmallSort.Largest; n++)
         {
             double[] values = [.. Enumerable.Range(0, n).Select(i => Value(random, shape, i, n))], staged = [.. values, .. new double[SmallSort.Largest - n]], expected = [.. values.Order()];
+            double[] two = new double[n], four = new double[n];
+            PairSort.Sort<TwoLanes>(values, two, stage);
+            Assert.Equal(expected, two);
+            PairSort.Sort<FourLanes>(values, four, stage);
+            Assert.Equal(expected, four);
             PairSort.Sort(values, values, stage);
             Assert.Equal(expected, values);
             PairSort.InStage(staged, n);
@@ -44,17 +49,19 @@ public sealed class ValueSortTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void PartitionOfFours_AnySize_KeepsTheOrderOnBothSides(bool keepsAbove)
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public void Partition_OfFoursOrOnesOfAnySize_KeepsTheOrderOnBothSides(bool keepsAbove, bool ofFours)
     {
-        Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "The processor has no AVX2.");
+        Assert.SkipUnless(!ofFours || System.Runtime.Intrinsics.X86.Avx2.IsSupported, "The processor has no AVX2.");
         Random random = new(34);
         for (int draw = 0; draw < 2000; draw++)
         {
             double[] given = [.. Enumerable.Range(0, random.Next(1, 80)).Select(_ => (double)random.Next(9))], values = [.. given], others = new double[given.Length];
             double bound = random.Next(-1, 10);
-            int kept = VectorQuicksort.PartitionFours(values, others, bound, keepsAbove);
+            int kept = ofFours ? VectorQuicksort.PartitionFours(values, others, bound, keepsAbove) : VectorQuicksort.PartitionOnes(values, others, bound, keepsAbove);
             Assert.Equal(given.Where(value => value > bound == keepsAbove), values[..kept]);
             Assert.Equal(given.Where(value => value > bound != keepsAbove), others[..(given.Length - kept)]);
         }
