@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Certificate;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,7 @@ internal static class SignInFeature
         SignInOptions signIn = Setting.Read<SignInOptions>(builder.Configuration, SignInOptions.Section);
         // Where nobody signs in, no call asks who it is.
         if (signIn.IsOn()) AddSchemes(builder.Services);
+        builder.Services.AddSingleton<IPolicyEvaluator, PolicyEvaluator>(); // it keeps nothing; made anew for every call with all that it needs, by reflection, it is a twentieth of a small call
         AuthorizationBuilder roles = builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(Needs(CallerRole.Act));
         foreach (string role in CallerRole.All) roles.AddPolicy(role, Needs(role));
         builder.Services.AddSingleton<IAuthorizationHandler, RoleRequirement.Check>();
