@@ -27,7 +27,7 @@ public static class ResultHash
             Add(ref hash, () => KayentaClassifier.Classify(x, y, KayentaRules.Default) is var r ? [(double)r.Class, r.Shift, r.Lower, r.Upper, r.Deviation] : []);
             Add(ref hash, () => SignedRank.Test(x, alternative, (ZeroRule)(i % 2)) is var r ? [r.WPlus, r.P, r.LnP] : []);
             Add(ref hash, () => WalshAverages.Interval(x, 0.95, alternative) is var r ? [r.Shift, r.Lower, r.Upper, r.Level] : []);
-            if (i % 16 != 0) continue; // without a vector unit, vectors of eight take their time
+            if (i % 16 != 0) continue; // without a vector unit every operation on lanes is a call
             Add(ref hash, () => Counts(x, y));
             Add(ref hash, () => Series(x, y));
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CanaryJudge.Fuzz.Statistics;
-using CliWrap.Buffered;
+using CanaryJudge.TestKit;
 
 namespace CanaryJudge.Statistics.Tests;
 
@@ -15,7 +15,7 @@ public sealed class ProcessorPathTests
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         (string SwitchedOff, int Widest, Task<string> Output)[] children =
         [
-            .. new[] { ("DOTNET_EnableAVX512", 256), ("DOTNET_EnableAVX2", 128), ("DOTNET_EnableHWIntrinsic", 0) }
+            .. new[] { (LesserProcessor.Without512, 256), (LesserProcessor.WithoutAvx2, 128), (LesserProcessor.WithoutVectors, 0) }
                 .Select(child => (child.Item1, child.Item2, HashAsync(child.Item1, cancellation))),
         ];
         ulong here = ResultHash.Of(Seed, Count);
@@ -29,10 +29,8 @@ public sealed class ProcessorPathTests
 
     private static async Task<string> HashAsync(string switchedOff, CancellationToken cancellation)
     {
-        BufferedCommandResult child = await CliWrap.Cli.Wrap("dotnet")
-            .WithArguments([Path.Combine(AppContext.BaseDirectory, "CanaryJudge.Fuzz.Statistics.dll"), "--hash", $"{Seed}", $"{Count}"])
-            .WithEnvironmentVariables(variables => variables.Set(switchedOff, "0"))
-            .ExecuteBufferedAsync(cancellation);
-        return child.StandardOutput.Trim();
+        string program = Path.Combine(AppContext.BaseDirectory, "CanaryJudge.Fuzz.Statistics.dll");
+        string said = await LesserProcessor.RunAsync(program, ["--hash", $"{Seed}", $"{Count}"], new Dictionary<string, string?> { [switchedOff] = "0" }, cancellation);
+        return said.Trim();
     }
 }

@@ -18,7 +18,7 @@ internal interface ILanes<T>
     /// <summary>The numbers of a span from a place on.</summary>
     static abstract T From(ReadOnlySpan<double> values, int at);
 
-    /// <summary>The same; where the span, whose length is a multiple of four, has ended, another number.</summary>
+    /// <summary>The same from a place within the span, whose length is a multiple of four; where it has ended, another number.</summary>
     static abstract T From(ReadOnlySpan<double> values, int at, double beyond);
 
     /// <summary>Writes the numbers into a span from a place on.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace CanaryJudge.Statistics;
 
-/// <summary>Order statistics of an unsorted span with room beside it: <see cref="QuickSelect"/>, eight or four values at a time where the processor can: at 3,600 values a fourteenth of its time.</summary>
+/// <summary>Order statistics of an unsorted span with room beside it: <see cref="QuickSelect"/>, eight or four values at a time where the processor can, one at a time without a branch elsewhere; with eight at 3,600 values a fourteenth of its time.</summary>
 internal static class SpanSelect
 {
     /// <summary>The value that would stand at <paramref name="index"/> after sorting, and the one after it when that is known on the way, else NaN. No NaN, no -0.</summary>

@@ -40,6 +40,8 @@ public sealed class TelemetryTests(Databases databases)
         Activity[] ours;
         lock (spans) ours = [.. spans.Where(s => s.TraceId == caller.TraceId)];
         Assert.Superset(new HashSet<string> { "plan", "fetch", "fetch metric", "align", "judge" }, ours.Where(s => s.Source.Name == "CanaryJudge").Select(s => s.OperationName).ToHashSet());
+        ActivitySpanId fetch = Assert.Single(ours, s => s.OperationName == "fetch").SpanId;
+        Assert.Equal(fetch, Assert.Single(ours, s => s.OperationName == "align").ParentSpanId); // one a metric, of which there is one
         Assert.Contains(ours, s => s.Source.Name == "System.Net.Http");
         Assert.Contains(ours, s => s.Kind == ActivityKind.Server);
         Assert.NotEmpty(prometheus.TraceParents);

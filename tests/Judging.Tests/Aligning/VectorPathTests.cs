@@ -6,8 +6,8 @@ namespace CanaryJudge.Judging.Tests.Aligning;
 public sealed class VectorPathTests
 {
     [Theory]
-    [InlineData("DOTNET_EnableAVX2")]
-    [InlineData("DOTNET_EnableHWIntrinsic")]
+    [InlineData(LesserProcessor.WithoutAvx2)]
+    [InlineData(LesserProcessor.WithoutVectors)]
     public async Task Aligning_OnALesserProcessor_AgreesWithPlainCode(string switchedOff)
     {
         string[] tests = ["-class", typeof(CounterWalkTests).FullName!, "-class", typeof(SampleTimesTests).FullName!];

@@ -11,9 +11,9 @@ public sealed class DeterminismTests
     [Theory]
     [InlineData("1", "")]
     [InlineData("5", "")]
-    [InlineData("2", "DOTNET_EnableAVX512F")]
-    [InlineData("2", "DOTNET_EnableAVX2")]
-    [InlineData("2", "DOTNET_EnableHWIntrinsic")]
+    [InlineData("2", LesserProcessor.Without512)]
+    [InlineData("2", LesserProcessor.WithoutAvx2)]
+    [InlineData("2", LesserProcessor.WithoutVectors)]
     public async Task Bits_InAnotherProcess_AreThoseOfThisOne(string threads, string switchedOff)
     {
         string here = BitsReport.Of(Options.Parse(Arguments));

@@ -55,6 +55,10 @@ public sealed class FastEvidenceTests
             (double anyHarm, double anySafety) = TemperedMixture.LnOfAny<TwoLanes>(ln, factors, keys, 1, squares, squaresOfSafe, safe);
             AssertNear(anyHarm, harm);
             AssertNear(anySafety, safety);
+            Assert.Equal((harm, safety), TemperedMixture.Ln<FourLanes>(ln, factors, keys, 1, squares, squaresOfSafe, safe));
+            Assert.Equal((harm, safety), TemperedMixture.Ln<EightLanes>(ln, factors, keys, 1, squares, squaresOfSafe, safe));
+            Assert.Equal((anyHarm, anySafety), TemperedMixture.LnOfAny<FourLanes>(ln, factors, keys, 1, squares, squaresOfSafe, safe));
+            Assert.Equal((anyHarm, anySafety), TemperedMixture.LnOfAny<EightLanes>(ln, factors, keys, 1, squares, squaresOfSafe, safe));
         }
     }
 

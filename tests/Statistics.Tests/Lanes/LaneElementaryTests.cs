@@ -89,9 +89,11 @@ public sealed class LaneElementaryTests
 
     private static double Exp(double x) => ExpFrom(x, -700);
 
-    private static double ExpFrom(double x, double least) => LaneElementary.ExpFrom<TwoLanes>(x, least).First();
+    private static double ExpFrom(double x, double least) => Same(LaneElementary.ExpFrom<TwoLanes>(x, least).First(), LaneElementary.ExpFrom<FourLanes>(x, least).First(), LaneElementary.ExpFrom<EightLanes>(x, least).First());
 
-    private static double Ln(double x) => LaneElementary.Ln<TwoLanes>(x).First();
+    private static double Ln(double x) => Same(LaneElementary.Ln<TwoLanes>(x).First(), LaneElementary.Ln<FourLanes>(x).First(), LaneElementary.Ln<EightLanes>(x).First());
+
+    private static double Same(double two, double four, double eight) => two.Equals(four) && two.Equals(eight) ? two : throw new InvalidOperationException($"Two lanes give {two:r}, four {four:r}, eight {eight:r}.");
 
     // Distance in representable numbers; both of one sign.
     private static long Units(double a, double b) => a == b ? 0 : Math.Abs(BitConverter.DoubleToInt64Bits(a) - BitConverter.DoubleToInt64Bits(b));

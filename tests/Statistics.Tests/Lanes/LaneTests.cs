@@ -15,6 +15,14 @@ public sealed class LaneTests
         Assert.Contains(BitConverter.DoubleToInt64Bits(0.1 + 0.1), two);
     }
 
+    [Fact]
+    public void Comparisons_OfAGroup_AreThoseOfItsNumbers()
+    {
+        Compare<TwoLanes>();
+        Compare<FourLanes>();
+        Compare<EightLanes>();
+    }
+
     [Theory]
     [InlineData(8)]
     [InlineData(16)]
@@ -46,6 +54,20 @@ public sealed class LaneTests
         Assert.Equal(double.NaN, TwoLanes.From(row, 6).Largest());
     }
 
+    private static void Compare<T>()
+        where T : unmanaged, ILanes<T>
+    {
+        double[] left = [1, 2, 0, -0.0, 5, double.NaN, 7, 1, 1, 2, 3, 4, 5, 6, 7, 8], right = [1, 3, 0, 0, 4, double.NaN, 7, double.PositiveInfinity, 1, 2, 3, 4, 5, 6, 7, 9];
+        for (int at = 0; at < left.Length; at += T.Count)
+        {
+            int[] places = [.. Enumerable.Range(at, T.Count)];
+            T first = T.From(left, at), second = T.From(right, at);
+            Assert.Equal(places.All(k => left[k] <= right[k]), T.AllAtMost(first, second));
+            Assert.Equal(places.Where(k => left[k] == right[k]).Aggregate(0UL, (bits, k) => bits | 1UL << (k - at)), T.EqualPlaces(first, second));
+            Assert.Equal(left[at], first.First());
+        }
+    }
+
     private static double Sum<T>(double[] row)
         where T : unmanaged, ILanes<T>
     {
@@ -62,6 +84,7 @@ public sealed class LaneTests
         [
             (a, b) => a + b, (a, b) => a - b, (a, b) => a * b, (a, b) => a / b, (a, b) => T.Sqrt(a * a) + b, T.Max, T.Min, (a, b) => T.MaxNative(a, 1) + b, (a, b) => T.MinNative(a, 1) + b,
             (a, b) => T.WhereLess(a, b, 1, 2), (a, _) => T.AddBits(a, 77), T.SubtractBits, (a, _) => T.And(a, 0xFFFF_FFFF), (a, _) => T.Or(a, 0xFF), (a, _) => T.ToExponent(a), (a, _) => T.FromExponent(a),
+            (a, b) => T.CountLess(T.SubtractBits(a, a), a, b), (a, b) => T.CountAtMost(T.SubtractBits(a, a), a, b),
         ];
         double[] results = new double[16 * operations.Length], within = new double[12];
         for (int at = 0; at < 16; at += T.Count)

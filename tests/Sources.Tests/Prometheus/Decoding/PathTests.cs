@@ -10,10 +10,10 @@ public sealed class PathTests
     private const string WidestBits = "CANARYJUDGE_TEST_VECTOR_BITS";
 
     [Theory]
-    [InlineData(256, "DOTNET_EnableAVX512F", "DOTNET_EnableAVX512")]
-    [InlineData(128, "DOTNET_EnableAVX2")]
-    [InlineData(0, "DOTNET_EnableHWIntrinsic")]
-    public async Task Decoder_OnALesserProcessor_AgreesWithThePlainDecoder(int widest, params string[] switchedOff)
+    [InlineData(256, LesserProcessor.Without512)]
+    [InlineData(128, LesserProcessor.WithoutAvx2)]
+    [InlineData(0, LesserProcessor.WithoutVectors)]
+    public async Task Decoder_OnALesserProcessor_AgreesWithThePlainDecoder(int widest, string switchedOff)
     {
         string[] tests =
         [
@@ -21,8 +21,7 @@ public sealed class PathTests
             "-method", $"{typeof(DecoderPropertyTests).FullName}.{nameof(DecoderPropertyTests.Decoder_AnyAnswerInAnyPieces_AgreesWithThePlainDecoder)}",
             "-method", $"{typeof(PathTests).FullName}.{nameof(Process_HasNoWiderVectorsThanItWasTold)}",
         ];
-        Dictionary<string, string?> settings = switchedOff.ToDictionary(name => name, _ => (string?)"0");
-        settings[WidestBits] = widest.ToString(CultureInfo.InvariantCulture);
+        Dictionary<string, string?> settings = new() { [switchedOff] = "0", [WidestBits] = widest.ToString(CultureInfo.InvariantCulture) };
         string said = await LesserProcessor.RunAsync(typeof(PathTests).Assembly.Location, tests, settings, TestContext.Current.CancellationToken);
 
         Assert.Matches("Total: [3-9][0-9],", said); // a filter that matches nothing passes too
