@@ -99,9 +99,12 @@ internal static class JsonShape
         {
             string at = $"{path}[{index}]";
             if (reader.TokenType == JsonTokenType.Null) refusals.Add(at, "An entry is null.", field.FieldType == FieldType.Message ? "Write {} for an empty one." : "Write a value.");
-            else CheckValue(ref reader, field, at, refusals);
+            else if (!IsMissingNumber(in reader, field)) CheckValue(ref reader, field, at, refusals);
         }
     }
+
+    // In lists alone, where a number may be missing; who reads a list refuses it where none may be, as it must for calls by gRPC.
+    private static bool IsMissingNumber(in Utf8JsonReader reader, FieldDescriptor list) => list.FieldType == FieldType.Double && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("NaN"u8);
 
     private static void CheckValue(ref Utf8JsonReader reader, FieldDescriptor field, string path, Refusals refusals)
     {

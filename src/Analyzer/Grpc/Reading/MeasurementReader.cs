@@ -53,16 +53,11 @@ internal static class MeasurementReader
         WindowReader reader = new(limits, refusals);
         (SideWindows Baseline, SideWindows Canary, SideWindows History)? sides = sent switch
         {
-            MetricKind.Ratio => reader.Sides(wire.Ratio.Baseline, wire.Ratio.Canary, wire.Ratio.History, path + ".ratio", reader.Ratio),
-            MetricKind.Series => reader.Sides(wire.Series.Baseline, wire.Series.Canary, wire.Series.History, path + ".series", reader.Series),
-            MetricKind.Count => reader.Sides(wire.Count.Baseline, wire.Count.Canary, wire.Count.History, path + ".count", reader.Count),
-            _ => Histogram(reader, wire.Histogram, path + ".histogram"),
+            MetricKind.Ratio => reader.Ratio(wire.Ratio, path + ".ratio"),
+            MetricKind.Series => reader.Series(wire.Series, path + ".series"),
+            MetricKind.Count => reader.Count(wire.Count, path + ".count"),
+            _ => reader.Histogram(wire.Histogram, path + ".histogram"),
         };
         return sides is not { } read ? null : new MetricWindows { Metric = metric, Baseline = read.Baseline, Canary = read.Canary, History = read.History };
     }
-
-    private static (SideWindows, SideWindows, SideWindows)? Histogram(WindowReader reader, Wire.HistogramMeasurement wire, string path) =>
-        reader.Bounds(wire.Bounds, path + ".bounds") is { } bounds
-            ? reader.Sides(wire.Baseline, wire.Canary, wire.History, path, (rows, at) => reader.Histogram(rows, bounds, at))
-            : null;
 }

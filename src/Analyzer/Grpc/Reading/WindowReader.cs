@@ -1,24 +1,85 @@
 using CanaryJudge.Judging.Aligning;
 using Google.Protobuf.Collections;
+using Sides = (CanaryJudge.Judging.Aligning.SideWindows Baseline, CanaryJudge.Judging.Aligning.SideWindows Canary, CanaryJudge.Judging.Aligning.SideWindows History);
 using Wire = CanaryJudge.Contracts.V1;
 
 namespace CanaryJudge.Analyzer.Grpc.Reading;
 
-/// <summary>From rows of windows on the wire to the windows of one side. An empty row is a missing window; a number that is not finite is refused.</summary>
+/// <summary>Both sides and the history of one metric, each sent as windows or as plain lists: how many there are, and then what is in them. Null when their number is refused.</summary>
 internal sealed class WindowReader(LimitOptions limits, Refusals refusals)
 {
-    /// <summary>Both sides and the history of one metric; null when their lengths are refused.</summary>
-    public (SideWindows Baseline, SideWindows Canary, SideWindows History)? Sides<T>(RepeatedField<T> baseline, RepeatedField<T> canary, RepeatedField<T> history, string path, Func<RepeatedField<T>, string, SideWindows> read)
+    private readonly WindowRows _rows = new(limits, refusals);
+    private readonly WindowLists _lists = new(refusals);
+
+    /// <summary>Windows of a ratio.</summary>
+    public Sides? Ratio(Wire.RatioMeasurement wire, string path)
     {
+        return Both(
+            Side(wire.Baseline, wire.BaselineBad, wire.BaselineTotal, path + ".baseline"),
+            Side(wire.Canary, wire.CanaryBad, wire.CanaryTotal, path + ".canary"),
+            Side(wire.History, wire.HistoryBad, wire.HistoryTotal, path + ".history"),
+            path);
+
+        SentSide? Side(RepeatedField<Wire.RatioWindow> rows, RepeatedField<double> bad, RepeatedField<double> total, string at) =>
+            Chosen(rows.Count, () => _rows.Ratio(rows, at), _lists.Pairs(bad, "bad", total, "total", at), () => _lists.Ratio(bad, total, at), at);
+    }
+
+    /// <summary>Windows of a count.</summary>
+    public Sides? Count(Wire.CountMeasurement wire, string path)
+    {
+        return Both(
+            Side(wire.Baseline, wire.BaselineEvents, wire.BaselineExposure, path + ".baseline"),
+            Side(wire.Canary, wire.CanaryEvents, wire.CanaryExposure, path + ".canary"),
+            Side(wire.History, wire.HistoryEvents, wire.HistoryExposure, path + ".history"),
+            path);
+
+        SentSide? Side(RepeatedField<Wire.CountWindow> rows, RepeatedField<double> events, RepeatedField<double> exposure, string at) =>
+            Chosen(rows.Count, () => _rows.Count(rows, at), _lists.Pairs(events, "events", exposure, "exposure", at), () => _lists.Count(events, exposure, at), at);
+    }
+
+    /// <summary>Windows of a series.</summary>
+    public Sides? Series(Wire.SeriesMeasurement wire, string path)
+    {
+        return Both(
+            Side(wire.Baseline, wire.BaselineValues, path + ".baseline"),
+            Side(wire.Canary, wire.CanaryValues, path + ".canary"),
+            Side(wire.History, wire.HistoryValues, path + ".history"),
+            path);
+
+        SentSide? Side(RepeatedField<Wire.SeriesWindow> rows, RepeatedField<double> values, string at) =>
+            Chosen(rows.Count, () => _rows.Series(rows, at), values.Count, () => _lists.Series(values, at), at);
+    }
+
+    /// <summary>Windows of a histogram, which are lists of counts as they are.</summary>
+    public Sides? Histogram(Wire.HistogramMeasurement wire, string path)
+    {
+        return _rows.Bounds(wire.Bounds, path + ".bounds") is not { } bounds
+            ? null
+            : Both(Side(wire.Baseline, path + ".baseline"), Side(wire.Canary, path + ".canary"), Side(wire.History, path + ".history"), path);
+
+        SentSide? Side(RepeatedField<Wire.HistogramWindow> rows, string at) => new SentSide(rows.Count, () => _rows.Histogram(rows, bounds, at));
+    }
+
+    private SentSide? Chosen(int rows, Func<SideWindows> readRows, int? numbers, Func<SideWindows> readLists, string path)
+    {
+        if (numbers is not { } listed) return null;
+        if (rows == 0 || listed == 0) return rows > 0 ? new SentSide(rows, readRows) : new SentSide(listed, readLists);
+        refusals.Add(path, $"There are {rows} windows, and lists of {listed} numbers too.", "Give the windows or the lists, not both.");
+        return null;
+    }
+
+    private Sides? Both(SentSide? sentBaseline, SentSide? sentCanary, SentSide? sentHistory, string path)
+    {
+        if (sentBaseline is not { } baseline || sentCanary is not { } canary || sentHistory is not { } history) return null;
         if (baseline.Count != canary.Count)
         {
-            refusals.Add(path, $"The baseline has {baseline.Count} windows, the canary {canary.Count}.", "Give both sides over the same timestamps; windows without data are empty entries.");
+            refusals.Add(path, $"The baseline has {baseline.Count} windows, the canary {canary.Count}.", "Give both sides over the same timestamps; windows without data are empty entries, or NaN in lists.");
             return null;
         }
 
         if (baseline.Count == 0)
         {
-            refusals.Add(path, "There are no windows.", "Give at least one window; windows without data are empty entries.");
+            refusals.Add(path, "There are no windows.", "Give at least one window; windows without data are empty entries, or NaN in lists.");
             return null;
         }
 
@@ -28,97 +89,9 @@ internal sealed class WindowReader(LimitOptions limits, Refusals refusals)
             return null;
         }
 
-        return (read(baseline, path + ".baseline"), read(canary, path + ".canary"), read(history, path + ".history"));
+        return (baseline.Read(), canary.Read(), history.Read());
     }
 
-    /// <summary>Windows of a ratio.</summary>
-    public RatioWindows Ratio(RepeatedField<Wire.RatioWindow> rows, string path)
-    {
-        (double[] bad, double[] total) = Pairs(rows, path, "bad", r => r.HasBad ? r.Bad : null, "total", r => r.HasTotal ? r.Total : null);
-        for (int k = 0; k < bad.Length; k++)
-        {
-            if (bad[k] > total[k]) refusals.Add($"{path}[{k}].bad", $"There are {bad[k]} bad events, but {total[k]} in all.", "Bad events are part of the total: give at most that many.");
-        }
-
-        return new RatioWindows(bad, total);
-    }
-
-    /// <summary>Windows of a count.</summary>
-    public CountWindows Count(RepeatedField<Wire.CountWindow> rows, string path)
-    {
-        (double[] events, double[] exposure) = Pairs(rows, path, "events", r => r.HasEvents ? r.Events : null, "exposure", r => r.HasExposure ? r.Exposure : null);
-        return new CountWindows(events, exposure);
-    }
-
-    /// <summary>Windows of a series.</summary>
-    public SeriesWindows Series(RepeatedField<Wire.SeriesWindow> rows, string path)
-    {
-        double[] values = new double[rows.Count];
-        for (int k = 0; k < rows.Count; k++)
-        {
-            values[k] = rows[k].HasValue ? rows[k].Value : double.NaN;
-            if (rows[k].HasValue && !double.IsFinite(rows[k].Value)) refusals.Add($"{path}[{k}].value", $"The value is {rows[k].Value}.", "Give a finite number, or leave it out for a missing window.");
-        }
-
-        return new SeriesWindows(values);
-    }
-
-    /// <summary>Bounds of buckets; null when they are refused.</summary>
-    public double[]? Bounds(RepeatedField<double> bounds, string path)
-    {
-        if (bounds.Count == 0 || bounds.Count >= limits.Buckets)
-        {
-            refusals.Add(path, $"There are {bounds.Count} bounds.", $"Give 1 to {limits.Buckets - 1}: with the overflow at most {limits.Buckets} buckets (Limits:Buckets).");
-            return null;
-        }
-
-        for (int k = 0; k < bounds.Count; k++)
-        {
-            if (double.IsFinite(bounds[k]) && (k == 0 || bounds[k] > bounds[k - 1])) continue;
-            refusals.Add($"{path}[{k}]", $"The bound is {bounds[k]}{(k > 0 ? $" after {bounds[k - 1]}" : "")}.", "Give finite bounds that rise; the overflow bucket has none.");
-            return null;
-        }
-
-        return [.. bounds];
-    }
-
-    /// <summary>Windows of a histogram.</summary>
-    public HistogramWindows Histogram(RepeatedField<Wire.HistogramWindow> rows, double[] bounds, string path)
-    {
-        double[]?[] counts = new double[]?[rows.Count];
-        for (int k = 0; k < rows.Count; k++)
-        {
-            RepeatedField<double> row = rows[k].Counts;
-            if (row.Count == 0) continue;
-            if (row.Count != bounds.Length + 1) refusals.Add($"{path}[{k}].counts", $"There are {row.Count} counts for {bounds.Length} bounds.", $"Give {bounds.Length + 1}, the last above the last bound, or none for a missing window.");
-            double[] copy = [.. row];
-            int wrong = Array.FindIndex(copy, c => !double.IsFinite(c) || c < 0);
-            if (wrong >= 0) refusals.Add($"{path}[{k}].counts[{wrong}]", $"The count is {copy[wrong]}.", "Give a finite number of 0 or more.");
-            counts[k] = copy;
-        }
-
-        return new HistogramWindows(bounds, counts);
-    }
-
-    private (double[] First, double[] Second) Pairs<T>(RepeatedField<T> rows, string path, string firstName, Func<T, double?> first, string secondName, Func<T, double?> second)
-    {
-        double[] firsts = new double[rows.Count];
-        double[] seconds = new double[rows.Count];
-        for (int k = 0; k < rows.Count; k++)
-        {
-            (double? a, double? b) = (first(rows[k]), second(rows[k]));
-            if (a is null != b is null) refusals.Add($"{path}[{k}].{(a is null ? firstName : secondName)}", $"It is missing, but {(a is null ? secondName : firstName)} is there.", "Give both, or neither for a missing window.");
-            firsts[k] = Number(a, path, k, firstName);
-            seconds[k] = Number(b, path, k, secondName);
-        }
-
-        return (firsts, seconds);
-    }
-
-    // The path is written for a refusal only: there are two numbers a window, and thousands of windows a call.
-    private double Number(double? value, string path, int row, string name)
-    {
-        if (value is { } number && (!double.IsFinite(number) || number < 0)) refusals.Add($"{path}[{row}].{name}", $"The value is {number}.", "Give a finite number of 0 or more.");
-        return value ?? double.NaN;
-    }
+    // One side as it was sent, to be read when all have the right number of windows.
+    private readonly record struct SentSide(int Count, Func<SideWindows> Read);
 }
