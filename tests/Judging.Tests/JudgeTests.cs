@@ -28,6 +28,17 @@ public sealed class JudgeTests
             verdict.Reason);
     }
 
+    [Theory]
+    [InlineData(3, "2 more windows are the least before a promotion.")]
+    [InlineData(4, "1 more window is the least before a promotion.")]
+    public void Judge_SequentiallyBeforeTheLeastWindows_SaysHowManyAreMissing(int windows, string ending)
+    {
+        CanaryPolicy policy = Windows.Policy(Errors) with { Judge = JudgeRule.Sequential, Horizon = 100 };
+        Verdict verdict = Judge.Evaluate(policy, [Windows.Ratio(Errors, 1000, 1001, 100_000, windows)]);
+        Assert.Equal(VerdictOutcome.Pause, verdict.Outcome);
+        Assert.EndsWith(ending, verdict.Judgements[0].Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Judge_SameWindows_SameVerdictBitForBit()
     {

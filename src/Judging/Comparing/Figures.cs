@@ -45,8 +45,8 @@ internal sealed class Figures
         return (Value(first), Value(second));
     }
 
-    /// <summary>A margin: "0.5 points", "20 ms".</summary>
-    public string Margin(double value) => WithUnit(value, "points", 3);
+    /// <summary>A margin: "0.5 points", "1 point", "20 ms".</summary>
+    public string Margin(double value) => WithUnit(value, "points", 3) is var text && text == "1 points" ? "1 point" : text;
 
     /// <summary>A difference with its sign: "+2.4 points", "-30 ms".</summary>
     public string Difference(double value)

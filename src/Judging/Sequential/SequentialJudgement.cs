@@ -73,7 +73,7 @@ internal static class SequentialJudgement
         string state = $"{Moved(metric, numbers)}: not yet clear of the margin of {Margin(metric, numbers)}";
         SequentialParameters parameters = run.Parameters;
         if (Outlook.Of(run, policy, metric.Metric.Kind, stream, numbers) is { } outlook) return $"{state}; {OutlookWords.Of(outlook, policy, metric.Metric, numbers)}.";
-        if (stream.Windows < parameters.MinWindows) return $"{state}; {parameters.MinWindows - stream.Windows} more windows are the least before a promotion.";
+        if (parameters.MinWindows - stream.Windows is > 0 and int missing) return $"{state}; {missing} more {(missing == 1 ? "window is" : "windows are")} the least before a promotion.";
         if (stream.CanaryTrials < parameters.MinEvents) return $"{state}; the canary has had {Figures.Number(stream.CanaryTrials.Value, 6)} of the {parameters.MinEvents} requests that a promotion needs at least.";
         if (stream.Holds) return $"{state}; a drift that would pass it by the horizon is not yet excluded.";
         Evidence evidence = numbers.Evidence!;

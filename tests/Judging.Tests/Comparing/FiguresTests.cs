@@ -23,6 +23,13 @@ public sealed class FiguresTests
     public void Value_IsWrittenInAUnitThatFits(MetricKind kind, string unit, double value, string text) => Assert.Equal(text, Of(kind, unit).Value(value));
 
     [Theory]
+    [InlineData(MetricKind.Ratio, "", 0.005, "0.5 points")]
+    [InlineData(MetricKind.Ratio, "", 0.01, "1 point")]
+    [InlineData(MetricKind.Ratio, "", 0.1, "10 points")]
+    [InlineData(MetricKind.Series, "s", 0.02, "20 ms")]
+    public void Margin_HasItsUnit(MetricKind kind, string unit, double value, string text) => Assert.Equal(text, Of(kind, unit).Margin(value));
+
+    [Theory]
     [InlineData(MetricKind.Ratio, "", 0.0243, "+2.4 points")]
     [InlineData(MetricKind.Ratio, "", -0.00012, "-0.012 points")]
     [InlineData(MetricKind.Ratio, "", 0.03, "+3.0 points")]

@@ -145,7 +145,7 @@ public sealed class ScrapeSourceTests
         Assert.Empty((await bench.ScrapeAsync($"r 1 {own}\n"))[0].Remarks);
         Assert.Empty((await bench.ScrapeAsync($"r 1 {own}\n"))[0].Remarks); // said again: nothing new
         Assert.Equal(
-            ["1 points left out with a time that is not after the series' last: r at 2026-03-01T11:59:54.999Z, line 1"],
+            ["1 point left out with a time that is not after the series' last: r at 2026-03-01T11:59:54.999Z, line 1"],
             (await bench.ScrapeAsync($"r 2 {own - 1}\n"))[0].Remarks);
         Assert.StartsWith("2 points left out with a time far from the scrape's: r at 2026-03-02T12:00:00.000Z, line 1",
             (await bench.ScrapeAsync($"r 2 {ScrapeBench.StartMillis + 86_400_000}\nr 2 {ScrapeBench.StartMillis - 86_400_000}\n"))[0].Remarks[0], StringComparison.Ordinal);
