@@ -13,6 +13,8 @@ internal sealed record Case(string Name, JudgeMeasurementsRequest Request, Judgi
     private const string Ratio = """{"apiVersion": "canaryjudge.io/v1", "kind": "CanaryPolicy", "metadata": {"name": "ratio"}, "spec": {"warmup": 0, "horizon": 1000, "metrics": [{"name": "m", "kind": "ratio", "bad": "b", "total": "t", "margin": "1pp"}]}}""";
     private const string Series = """{"apiVersion": "canaryjudge.io/v1", "kind": "CanaryPolicy", "metadata": {"name": "series"}, "spec": {"warmup": 0, "horizon": 1000, "metrics": [{"name": "m", "kind": "series", "gauge": "g", "margin": "10%"}]}}""";
 
+    private static readonly Dictionary<string, double> Judged = [];
+
     /// <summary>The policies that the requests name, as files of the service.</summary>
     public static IReadOnlyDictionary<string, string> Policies { get; } = new Dictionary<string, string> { ["ratio.json"] = Ratio, ["series.json"] = Series };
 
@@ -30,9 +32,10 @@ internal sealed record Case(string Name, JudgeMeasurementsRequest Request, Judgi
         }
     }
 
-    /// <summary>The least time of judging the numbers alone, in microseconds.</summary>
+    /// <summary>The least time of judging the numbers alone, in microseconds: measured once for the numbers of a policy, however they are sent.</summary>
     public double JudgingMicroseconds()
     {
+        if (Judged.TryGetValue(Policy.Name, out double known)) return known;
         double least = double.PositiveInfinity;
         for (long begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin) < TimeSpan.FromSeconds(1);)
         {
@@ -41,7 +44,7 @@ internal sealed record Case(string Name, JudgeMeasurementsRequest Request, Judgi
             least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalMicroseconds / 20);
         }
 
-        return least;
+        return Judged[Policy.Name] = least;
     }
 
     private static Case OfRatio(int windows)

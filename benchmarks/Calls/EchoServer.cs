@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CanaryJudge.Benchmarks.Calls;
 
-/// <summary>The peer: a gRPC service on the same server that does nothing, and writes no log.</summary>
+/// <summary>The peer: a gRPC service on the same server that sends back what it got, and writes no log.</summary>
 internal static class EchoServer
 {
     public static Task RunAsync(string port)

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -13,7 +12,7 @@ internal sealed record Load(double CallsPerSecond, double HalfMicroseconds, doub
     /// <param name="body">File with the body of a call.</param>
     /// <param name="inFlight">Calls at the same time: 1, or a multiple of 4 over four connections.</param>
     /// <param name="seconds">How long.</param>
-    /// <exception cref="InvalidOperationException">h2load is not installed, or a call was not answered.</exception>
+    /// <exception cref="InvalidOperationException">A call was not answered.</exception>
     public static async Task<Load> RunAsync(Server server, string path, string body, int inFlight, int seconds)
     {
         string log = Path.GetTempFileName();
@@ -40,27 +39,33 @@ internal sealed record Load(double CallsPerSecond, double HalfMicroseconds, doub
     /// <summary>The medians of some runs.</summary>
     public static Load Median(IReadOnlyList<Load> runs)
     {
-        double Of(Func<Load, double> value) => runs.Select(value).Order().ElementAt(runs.Count / 2);
+        double Of(Func<Load, double> value)
+        {
+            double[] sorted = [.. runs.Select(value).Order()];
+            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        }
+
         return new Load(Of(r => r.CallsPerSecond), Of(r => r.HalfMicroseconds), Of(r => r.MostMicroseconds), Of(r => r.ProcessorMicroseconds));
+    }
+
+    /// <summary>That what it needs is there.</summary>
+    /// <exception cref="InvalidOperationException">A program is missing, or there is a single core.</exception>
+    public static async Task RequireAsync()
+    {
+        if (Environment.ProcessorCount < 2) throw new InvalidOperationException("There is one core: the servers need one, and the load another.");
+        foreach ((string program, string package) in new[] { ("taskset", "util-linux"), ("h2load", "nghttp2-client") })
+        {
+            using Process search = Process.Start("sh", ["-c", $"command -v {program} > /dev/null"]);
+            await search.WaitForExitAsync();
+            if (search.ExitCode != 0) throw new InvalidOperationException($"{program} is not installed. On Debian: apt-get install {package}.");
+        }
     }
 
     private static async Task H2LoadAsync(params string[] arguments)
     {
-        using Process process = Start(arguments);
+        using Process process = Process.Start(new ProcessStartInfo("taskset", ["-c", "1", "h2load", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"h2load ended with {process.ExitCode}: {await output}{await errors}");
-    }
-
-    private static Process Start(string[] arguments)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo("taskset", ["-c", "1", "h2load", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        }
-        catch (Win32Exception missing)
-        {
-            throw new InvalidOperationException($"taskset cannot be started ({missing.Message}). On Debian: util-linux, and nghttp2-client for h2load.", missing);
-        }
     }
 }

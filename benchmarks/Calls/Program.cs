@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using CanaryJudge.Benchmarks.Calls;
 
 // dotnet run -c Release --project benchmarks/Calls                            the service beside an empty echo (see benchmarks/README.md)
@@ -11,7 +12,7 @@ if (args is ["echo", string port])
 }
 
 int seconds = 3, rounds = 5;
-List<(string Name, string Program)> builds = [("service", "dotnet " + ServicePath())];
+List<(string Name, string Program)> builds = [("service", $"dotnet '{ServicePath()}'")];
 for (int k = 0; k < args.Length; k++)
 {
     if (args[k] is "--seconds" or "--rounds")
@@ -29,12 +30,33 @@ for (int k = 0; k < args.Length; k++)
     }
 }
 
-await Comparison.RunAsync(builds, seconds, rounds, Console.Out, Console.Error);
-return 0;
+// Who ends it early gets the servers and their folder cleared away all the same.
+using CancellationTokenSource ended = new();
+using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End), terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+try
+{
+    await Comparison.RunAsync(builds, seconds, rounds, Console.Out, Console.Error, ended.Token);
+    return 0;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+catch (InvalidOperationException failed)
+{
+    Console.Error.WriteLine(failed.Message);
+    return 1;
+}
+
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    ended.Cancel();
+}
 
 static int Refuse(string why)
 {
-    Console.Error.WriteLine($"{why} Usage: [--seconds 3] [--rounds 5] [NAME=COMMAND ...], where COMMAND starts another build of the service, without its settings.");
+    Console.Error.WriteLine($"{why} Usage: [--seconds 3] [--rounds 5] [NAME=COMMAND ...], where COMMAND starts another build of the service, without its settings, and stays that process.");
     return 2;
 }
 

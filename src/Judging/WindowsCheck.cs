@@ -11,7 +11,7 @@ internal static class WindowsCheck
     {
         List<string> found = [];
         if (policy.Metrics.Count == 0) found.Add("The policy has no metrics; it needs at least one.");
-        if (metrics.Count != policy.Metrics.Count) found.Add($"The policy has {policy.Metrics.Count} metrics and there are windows for {metrics.Count}.");
+        if (metrics.Count != policy.Metrics.Count) found.Add($"The policy has {Counted.Of(policy.Metrics.Count, "metric")} and there are windows for {metrics.Count}.");
         for (int i = 0; i < Math.Min(metrics.Count, policy.Metrics.Count); i++)
         {
             MetricPolicy expected = policy.Metrics[i];
@@ -34,7 +34,7 @@ internal static class WindowsCheck
         if (metric.Metric.Kind == MetricKind.Histogram && metric.Metric.Quantiles.Count == 0) found.Add($"{name}: a histogram needs at least one quantile to judge.");
         if (metric.Baseline.Count != count || metric.Canary.Count != count)
         {
-            found.Add($"{name}: the baseline has {metric.Baseline.Count} windows and the canary {metric.Canary.Count}; all metrics need {count} on both sides.");
+            found.Add($"{name}: the baseline has {Counted.Of(metric.Baseline.Count, "window")} and the canary {metric.Canary.Count}; all metrics need {count} on both sides.");
         }
 
         Check(metric, "history", metric.History, found);
@@ -95,7 +95,7 @@ internal static class WindowsCheck
     private static string? Row(double[] row, int window, int bounds)
     {
         if (bounds == 0) return $"counts[{window}] is present and there are no bucket bounds";
-        if (row.Length != bounds + 1) return $"counts[{window}] has {row.Length} buckets; {bounds} bounds need {bounds + 1}";
+        if (row.Length != bounds + 1) return $"counts[{window}] has {Counted.Of(row.Length, "bucket")}; {Counted.Of(bounds, "bound", "needs", "need")} {bounds + 1}";
         int at = Array.FindIndex(row, c => !double.IsFinite(c) || c < 0);
         return at < 0 ? null : $"counts[{window}][{at}] is {row[at]}; it must be finite and 0 or more";
     }

@@ -4,6 +4,7 @@ using System.Text;
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Rollouts;
 using CanaryJudge.Analyzer.Sources;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
 using Microsoft.Extensions.Options;
@@ -40,7 +41,7 @@ internal sealed class AnalysisStarts(AnalysisReads reads, AnalysisWrites writes,
             StartedBy = start.By,
             State = AnalysisState.Waiting,
             CouldNotJudge = false,
-            Reason = $"Started by {start.By}: judged by policy {policy.Name}, at most {policy.Horizon} windows of {policy.Interval.TotalSeconds:0.###} s.{sight.Word}",
+            Reason = $"Started by {start.By}: judged by policy {policy.Name}, at most {Counted.Of(policy.Horizon, "window")} of {policy.Interval.TotalSeconds:0.###} s.{sight.Word}",
             Revision = sight.Revision,
             BaselineRevision = sight.Baseline,
             Mode = sight.Mode,

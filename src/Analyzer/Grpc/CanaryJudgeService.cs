@@ -4,6 +4,7 @@ using CanaryJudge.Analyzer.Grpc.Writing;
 using CanaryJudge.Analyzer.SignIn;
 using CanaryJudge.Analyzer.Sources;
 using CanaryJudge.Analyzer.Telemetry;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Planning;
@@ -93,7 +94,7 @@ internal sealed partial class CanaryJudgeService(
         foreach (Violation violation in planned.Violations) refusals.Add(PlanPaths.ToRequest(violation, request));
         if (planned.Plan is { } made && made.Windows.Count + made.Windows.History > limits.Value.Windows)
         {
-            refusals.Add(request.TimeCase == Wire.JudgeRequest.TimeOneofCase.Since ? "since" : "range", $"There are {made.Windows.Count} windows and {made.Windows.History} of history, together above the bound of {limits.Value.Windows} (Limits:Windows).", "Judge a shorter time, or give the policy a longer interval.");
+            refusals.Add(request.TimeCase == Wire.JudgeRequest.TimeOneofCase.Since ? "since" : "range", $"{Counted.There(made.Windows.Count, "window")} and {made.Windows.History} of history, together above the bound of {limits.Value.Windows} (Limits:Windows).", "Judge a shorter time, or give the policy a longer interval.");
         }
 
         refusals.ThrowIfAny();

@@ -1,4 +1,5 @@
 using System.Text;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Policies;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -57,7 +58,7 @@ internal sealed class Refusals
         }
 
         int untold = _violations.Count - bad.FieldViolations.Count;
-        if (untold > 0) bad.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = "", Description = $"{untold} more problems are not shown. Correct these first." });
+        if (untold > 0) bad.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = "", Description = $"{Counted.Of(untold, "more problem", "is", "are")} not shown. Correct these first." });
         if (inMessage < _violations.Count) message.Append($" (and {_violations.Count - inMessage} more, see the details)");
         return new Status { Code = (int)Code.InvalidArgument, Message = message.ToString(), Details = { Any.Pack(bad) } };
     }

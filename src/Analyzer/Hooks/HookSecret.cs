@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using CanaryJudge.Analyzer.Settings;
+using CanaryJudge.Judging;
 
 namespace CanaryJudge.Analyzer.Hooks;
 
@@ -34,7 +35,7 @@ internal sealed class HookSecret
     public static string Read(byte[] content)
     {
         string secret = Encoding.UTF8.GetString(content).Trim();
-        return secret.Length >= Shortest ? secret : throw new InvalidDataException($"The secret has {secret.Length} characters: write at least {Shortest}.");
+        return secret.Length >= Shortest ? secret : throw new InvalidDataException($"The secret has {Counted.Of(secret.Length, "character")}: write at least {Shortest}.");
     }
 
     /// <summary>Whether a request carries it. Takes the same time whatever it carries.</summary>

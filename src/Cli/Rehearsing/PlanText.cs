@@ -1,5 +1,6 @@
 using System.Globalization;
 using CanaryJudge.Cli.Rendering;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Policies;
 using CanaryJudge.Judging.Rehearsing;
 using Spectre.Console;
@@ -24,7 +25,7 @@ internal static class PlanText
         Sentences.Write(console, $"requests: the canary's in a window, at its share of the traffic. passes, after: a healthy canary within the horizon, and the windows that half of them take. harm seen: the smallest that is rolled back within the horizon in four of five.");
         console.WriteLine();
         Sentences.Write(console, Summary(forecast));
-        if (forecast.Healthy.Open > 0 && RehearsalHead.AtHorizon(forecast.Past.Policy, forecast.Healthy) is { Length: > 0 } then) Sentences.Write(console, $"{forecast.Healthy.Open} were left undecided{then}.");
+        if (forecast.Healthy.Open > 0 && RehearsalHead.AtHorizon(forecast.Past.Policy, forecast.Healthy) is { Length: > 0 } then) Sentences.Write(console, $"{(forecast.Healthy.Open == 1 ? "1 was" : $"{forecast.Healthy.Open} were")} left undecided{then}.");
         Sentences.Suggestions(console, forecast.Suggestions, "Every metric can be decided within the horizon.");
     }
 
@@ -72,8 +73,8 @@ internal static class PlanText
     {
         Chances promoted = forecast.Healthy.Promoted;
         CanaryPolicy policy = forecast.Past.Policy;
-        if (promoted.Times == 0) return $"No healthy canary is promoted within the horizon of {policy.Horizon} windows ({After(policy.Horizon)}).";
-        string half = promoted.Within(0.5) is { } median ? $", half of them all within {median} windows ({After(median)})" : "";
+        if (promoted.Times == 0) return $"No healthy canary is promoted within the horizon of {Counted.Of(policy.Horizon, "window")} ({After(policy.Horizon)}).";
+        string half = promoted.Within(0.5) is { } median ? $", half of them all within {Counted.Of(median, "window")} ({After(median)})" : "";
         string most = promoted.Within(0.9) is { } nine ? $", nine of ten within {nine} ({After(nine)})" : "";
         return $"A healthy canary is promoted within the horizon in {promoted.Times} of {promoted.Of} rehearsals{half}{most}.";
 

@@ -1,6 +1,7 @@
 using CanaryJudge.Cli.Frame;
 using CanaryJudge.Cli.Rendering;
 using CanaryJudge.Cli.Verdicts;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Judging.Planning;
@@ -36,7 +37,7 @@ internal static class PrometheusPast
         var pieces = policy.Metrics.Select(_ => new List<MetricWindows>()).ToArray();
         for (long at = 0; at < Math.Max(windows, 1); at += PieceWindows)
         {
-            progress.Show($"{at} of {windows} windows fetched");
+            progress.Show($"{at} of {Counted.Of(windows, "window")} fetched");
             CanaryPolicy piece = policy with { WarmUp = 0, History = 0, Horizon = (int)Math.Clamp(windows - at, 1, PieceWindows) };
             PlanResult plan = Planner.Plan(new JudgeRequest(piece, baseline, canary, from + at * interval, Math.Min(to, from + (at + PieceWindows) * interval)));
             if (plan.Plan is null) throw Failed(document, plan.Violations);

@@ -1,5 +1,6 @@
 using CanaryJudge.Cli.Frame;
 using CanaryJudge.Cli.Replaying;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Policies;
 using CanaryJudge.Judging.Rehearsing;
 using CanaryJudge.Sources.Recordings;
@@ -22,10 +23,10 @@ internal static class RecordedPast
     {
         List<Recording> recordings = [];
         await new ReplayInput(session.Terminal).ReadAsync(inputs.Files, Add, interrupted);
-        progress.Show($"{recordings.Count} recordings read");
+        progress.Show($"{Counted.Of(recordings.Count, "recording")} read");
         PastWindows[] metrics = [.. policy!.Metrics.Select((metric, m) => new PastWindows(metric, PastJoin.Of([.. recordings.Select(r => Whole(r, m))], gap: 1)))];
         string files = inputs.Files.Count == 1 ? inputs.Files[0] : $"{inputs.Files.Count} files";
-        return new FoundPast(new Past(policy, metrics), $"{recordings.Count} {(recordings.Count == 1 ? "recording" : "recordings")} of {files}", "",
+        return new FoundPast(new Past(policy, metrics), $"{Counted.Of(recordings.Count, "recording")} of {files}", "",
             $"The canary is made from the baseline: {inputs.Settings.Share * 100:0.##} % of its events; a series with its own noise.", null, null);
 
         ValueTask Add(ReplayItem item)

@@ -1,4 +1,5 @@
 using CanaryJudge.Cli.Rendering;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Policies;
 using CanaryJudge.Judging.Rehearsing;
 using Spectre.Console;
@@ -13,9 +14,9 @@ internal static class RehearsalHead
     {
         CanaryPolicy policy = found.Past.Policy;
         string interval = DurationText.Format(policy.Interval);
-        Sentences.Write(console, $"{policy.Name}: horizon of {policy.Horizon} windows of {interval} ({policy.WarmUp} warm-up, {policy.History} history)");
+        Sentences.Write(console, $"{policy.Name}: horizon of {Counted.Of(policy.Horizon, "window")} of {interval} ({policy.WarmUp} warm-up, {policy.History} history)");
         string time = found.FromMillis is { } from && found.ToMillis is { } to ? $", {Times.Text(from)} to {Times.Text(to)}" : "";
-        Sentences.Write(console, $"Past: {found.Past.Windows} windows{(found.Baseline.Length > 0 ? " of " + found.Baseline : "")}{time}");
+        Sentences.Write(console, $"Past: {Counted.Of(found.Past.Windows, "window")}{(found.Baseline.Length > 0 ? " of " + found.Baseline : "")}{time}");
         Sentences.Write(console, found.Source);
         string apart = found.Past.HasTwoSides ? "no window in two of them" : $"{found.Past.Apart} would fit without sharing a window";
         Sentences.Write(console, $"{rollouts} rehearsals of each kind ({apart}; seed {settings.Seed}). {found.Sides}");

@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Comparing;
 using CanaryJudge.Judging.Deciding;
@@ -75,7 +76,7 @@ internal static class VerdictText
         return new Paragraph()
             .Append(Printable.OneLine($"{report.Plan.Policy.Name}: baseline {report.Baseline}, canary {report.Canary}") + "\n")
             .Append(
-                $"{windows.Count} windows of {DurationText.Format(report.Plan.Policy.Interval)} ({report.Plan.Policy.WarmUp} warm-up), "
+                $"{Counted.Of(windows.Count, "window")} of {DurationText.Format(report.Plan.Policy.Interval)} ({report.Plan.Policy.WarmUp} warm-up), "
                 + $"{Times.Text(windows.StartMillis)} to {Times.Text(windows.EndMillis)}\n{Printable.OneLine(report.Source)}\n",
                 Palette.Quiet);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CanaryJudge.Cli.Frame;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Policies;
 
 namespace CanaryJudge.Cli.Rendering;
@@ -13,7 +14,7 @@ internal static class ViolationJson
         json.WriteStartObject();
         if (!indented) json.WriteString("type", "verdict");
         json.WriteNull("verdict");
-        json.WriteString("reason", $"{violations.Count} {(violations.Count == 1 ? "problem" : "problems")} with the policy or the request: nothing was judged.");
+        json.WriteString("reason", $"{Counted.Of(violations.Count, "problem")} with the policy or the request: nothing was judged.");
         json.WriteNumber("exit_code", ExitCode.CouldNotJudge);
         json.WriteBoolean("could_not_judge", true);
         WriteArray(json, document, violations);

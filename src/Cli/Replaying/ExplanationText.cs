@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CanaryJudge.Cli.Rendering;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Explaining;
 
 namespace CanaryJudge.Cli.Replaying;
@@ -12,7 +13,7 @@ internal static class ExplanationText
     {
         if (explanation.Recorded is not { } recorded) return "No verdict is recorded: there is nothing to compare with.";
         if (explanation.First is not { } first) return $"The same as version {recorded.Version} recorded, to the bit.";
-        string was = $"Version {recorded.Version} recorded {Words.Human(recorded.Outcome)} after {recorded.Interval} windows, this is {JudgedVerdict.ThisVersion}.";
+        string was = $"Version {recorded.Version} recorded {Words.Human(recorded.Outcome)} after {Counted.Of(recorded.Interval, "window")}, this is {JudgedVerdict.ThisVersion}.";
         string owner = first.Metric.Length > 0 ? $"{first.Metric} {first.Number}" : $"the {first.Number}";
         return $"{was} The first difference is in window {first.Window}: {owner} was {first.Recorded} and is {first.Now}.";
     }

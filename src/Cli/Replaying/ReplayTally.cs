@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Deciding;
 
 namespace CanaryJudge.Cli.Replaying;
@@ -24,7 +25,7 @@ internal sealed class ReplayTally
 
     /// <summary>A line about all of it; another about the comparison where it was asked for.</summary>
     public string Summary =>
-        $"{Judged} {(Judged == 1 ? "rollout" : "rollouts")}: {Of(VerdictOutcome.Promote)} promote, {Of(VerdictOutcome.Pause)} pause, {Of(VerdictOutcome.Rollback)} rollback"
+        $"{Counted.Of(Judged, "rollout")}: {Of(VerdictOutcome.Promote)} promote, {Of(VerdictOutcome.Pause)} pause, {Of(VerdictOutcome.Rollback)} rollback"
         + (Wrong > 0 ? $"; {Wrong} could not be judged" : "")
         + (Same + Different + Unrecorded > 0 ? $"\n{Same} as recorded, {Different} different, {Unrecorded} without a recorded verdict" : "");
 

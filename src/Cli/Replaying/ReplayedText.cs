@@ -1,6 +1,7 @@
 using System.Text;
 using CanaryJudge.Cli.Frame;
 using CanaryJudge.Cli.Rendering;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Sources.Recordings;
 
@@ -37,7 +38,7 @@ internal static class ReplayedText
 
     private static string People(Recording recording, Verdict verdict, Explanation? explanation, int interval)
     {
-        string when = verdict.Outcome == VerdictOutcome.Pause ? $"still at the horizon of {interval} windows" : $"after {interval} of {recording.Policy.Horizon} windows";
+        string when = verdict.Outcome == VerdictOutcome.Pause ? $"still at the horizon of {Counted.Of(interval, "window")}" : $"after {interval} of {Counted.Of(recording.Policy.Horizon, "window")}";
         var text = new StringBuilder($"{Printable.OneLine(recording.Id)}: {Words.Headline(verdict)} {when}");
         Wrap(text, verdict.Reason);
         if (explanation is not null) Wrap(text, ExplanationText.Sentence(explanation));

@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Judging.Planning;
 using CanaryJudge.Sources;
@@ -63,7 +64,7 @@ internal sealed class ProgressSource : IMetricSource, IAsyncDisposable
             {
                 long seconds = (long)_clock.GetElapsedTime(start).TotalSeconds;
                 told = true;
-                await _error.WriteAsync($"\r\e[K{Volatile.Read(ref _answered)} of {_metrics} metrics answered after {seconds} s");
+                await _error.WriteAsync($"\r\e[K{Volatile.Read(ref _answered)} of {Counted.Of(_metrics, "metric")} answered after {seconds} s");
             }
             while (await beats.WaitForNextTickAsync(over));
         }

@@ -54,8 +54,8 @@ internal static class CommonBounds
         foreach ((Side side, int count) in givenUp)
         {
             faults.Add(FaultKind.BucketMismatch, side, null, "bounds", common.Count == 0
-                ? $"No bucket bound is common to all series: {count} bounds lie inside buckets of the {side}; nothing can be compared."
-                : $"{count} bucket bounds lie inside wider buckets of the {side}; judged on the {common.Count} bounds that all series share.");
+                ? $"No bucket bound is common to all series: {Counted.Of(count, "bound", "lies", "lie")} inside buckets of the {side.ToString().ToLowerInvariant()}; nothing can be compared."
+                : $"{Counted.Of(count, "bucket bound", "lies", "lie")} inside wider buckets of the {side.ToString().ToLowerInvariant()}; judged on the {Counted.Of(common.Count, "bound")} that all series share.");
         }
 
         return [.. common];

@@ -26,6 +26,6 @@ internal sealed class FaultLog
         if (all.Count <= Listed) return all;
         string rest = string.Join(", ", all.Skip(Listed).GroupBy(f => f.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}"));
         DataFault first = all[Listed];
-        return [.. all.Take(Listed), new DataFault(first.Kind, first.Side, null, $"{all.Count - Listed} later faults are not listed: {rest}.")];
+        return [.. all.Take(Listed), new DataFault(first.Kind, first.Side, null, $"{Counted.Of(all.Count - Listed, "later fault", "is", "are")} not listed: {rest}.")];
     }
 }

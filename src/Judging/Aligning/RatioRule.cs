@@ -47,8 +47,8 @@ internal static class RatioRule
         if (bad <= total) return bad;
         bool skew = bad <= total * (1 + SkewShare);
         faults.Add(FaultKind.BadAboveTotal, timeline.Side, window, "ratio", skew
-            ? $"{bad:0.###} bad events of {total:0.###} in window {window}: within what two scrapes may differ by, so read as {total:0.###}."
-            : $"{bad:0.###} bad events of {total:0.###} in window {window}: bad must be a part of the total; left out.");
+            ? $"Bad events in window {window}: {bad:0.###} of {total:0.###}, within what two scrapes may differ by, so read as {total:0.###}."
+            : $"Bad events in window {window}: {bad:0.###} of {total:0.###}, and bad must be a part of the total; left out.");
         return skew ? total : double.NaN;
     }
 }

@@ -25,7 +25,7 @@ internal static class DataCheck
     {
         if (Lacking(metric, policy, pairs) is { } lacking) return lacking;
         int needed = MinimumWindows - pairs.Present.Length;
-        return needed <= 0 ? null : Make(metric, JudgementOutcome.Inconclusive, $"{metric.Metric.Name} needs {needed} more {(needed == 1 ? "window" : "windows")}: {pairs.Present.Length} of {MinimumWindows} so far.");
+        return needed <= 0 ? null : Make(metric, JudgementOutcome.Inconclusive, $"{metric.Metric.Name} needs {Counted.Of(needed, "more window")}: {pairs.Present.Length} of {MinimumWindows} so far.");
     }
 
     /// <summary>The judgement when the source failed, the warm-up is not over, or data is missing; null when what there is can be looked at.</summary>
@@ -34,13 +34,13 @@ internal static class DataCheck
         string name = metric.Metric.Name;
         if (metric.Problems.Count > 0)
         {
-            string more = metric.Problems.Count == 1 ? "" : $" ({metric.Problems.Count - 1} more problems.)";
+            string more = metric.Problems.Count == 1 ? "" : $" ({Counted.Of(metric.Problems.Count - 1, "more problem")}.)";
             return Make(metric, JudgementOutcome.Error, $"{name} could not be measured: {metric.Problems[0].Message}{more}");
         }
 
         DataFault? several = metric.Faults.FirstOrDefault(f => f.Kind == FaultKind.SeveralSeries && IsKnown(f, pairs));
         if (several is not null) return Missing(metric, $"{name} has no data for the {several.Side.ToString().ToLowerInvariant()}: {several.Detail}");
-        if (pairs.Elapsed == 0) return Make(metric, JudgementOutcome.Inconclusive, $"{name}: {metric.Baseline.Count} of {policy.WarmUp} warm-up windows have passed; judging begins after them.");
+        if (pairs.Elapsed == 0) return Make(metric, JudgementOutcome.Inconclusive, $"{name}: {metric.Baseline.Count} of {Counted.Of(policy.WarmUp, "warm-up window")} so far; judging begins after the warm-up.");
         if (HasNoTraffic(metric, policy, pairs)) return Make(metric, JudgementOutcome.NoData, $"{name}: no traffic on the canary since warm-up, so there is nothing to judge.");
         int silent = SilentAtEnd(metric, pairs);
         if (silent >= DroppedWindows) return Missing(metric, $"{name}: the canary has had no data for the last {silent} windows while the baseline has.{FaultOf(metric, policy.WarmUp, pairs)}");

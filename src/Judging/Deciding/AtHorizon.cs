@@ -17,13 +17,13 @@ internal static class AtHorizon
         string open = verdict.Score is null ? Decider.Open(verdict.Judgements) : verdict.Reason;
         if (policy.AtHorizon == HorizonRule.Rollback)
         {
-            return Made(verdict, VerdictOutcome.Rollback, $"Not proven safe by the horizon of {policy.Horizon} windows, and so rolled back as the policy says ({rule}); this is no proof of harm. {open}");
+            return Made(verdict, VerdictOutcome.Rollback, $"Not proven safe by the horizon of {Counted.Of(policy.Horizon, "window")}, and so rolled back as the policy says ({rule}); this is no proof of harm. {open}");
         }
 
         string[] doubtful = [.. verdict.Judgements.Where(judgement => !judgement.LeansToSafety).Select(judgement => judgement.Windows.Metric.Name)];
         return doubtful.Length > 0
             ? Held(verdict, $"The policy promotes at the horizon ({rule}) only what has its data and leans to safety: not {string.Join(", ", doubtful)}.")
-            : Made(verdict, VerdictOutcome.Promote, $"Not decided by the horizon of {policy.Horizon} windows, and so promoted as the policy says ({rule}): every metric has its data and leans to safety, which is no proof of it. {open}");
+            : Made(verdict, VerdictOutcome.Promote, $"Not decided by the horizon of {Counted.Of(policy.Horizon, "window")}, and so promoted as the policy says ({rule}): every metric has its data and leans to safety, which is no proof of it. {open}");
     }
 
     private static Verdict Made(Verdict verdict, VerdictOutcome outcome, string reason) => verdict with { Outcome = outcome, ByHorizon = true, Reason = reason };

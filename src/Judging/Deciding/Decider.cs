@@ -39,7 +39,7 @@ public static class Decider
         : $"The critical metrics {Names(failed)} failed: {string.Join(" ", failed.Select(j => j.Reason))}";
 
     private static string ShareReason(Judgement[] failed, int all, double share) =>
-        $"{failed.Length} of {all} metrics failed ({Names(failed)}), at or above the share of {Figures.Percent(share)} that rolls back: {string.Join(" ", failed.Select(j => j.Reason))}";
+        $"{failed.Length} of {Counted.Of(all, "metric")} failed ({Names(failed)}), at or above the share of {Figures.Percent(share)} that rolls back: {string.Join(" ", failed.Select(j => j.Reason))}";
 
     internal static string PassReason(IReadOnlyList<Judgement> all) => all.Count == 1
         ? $"{NameOf(all[0])} is within its margin: {all[0].Reason}"

@@ -33,7 +33,7 @@ public static class KayentaJudge
     private static Verdict Early(CanaryPolicy policy, Judgement[] judgements, int elapsed)
     {
         Judgement[] open = [.. judgements.Select(j => j.Outcome is JudgementOutcome.Pass or JudgementOutcome.Fail ? j with { Outcome = JudgementOutcome.Inconclusive, Reason = $"So far {j.Reason}" } : j)];
-        string wait = $"Hold: judge kayenta looks once, when {policy.Horizon} windows have passed; {elapsed} have.";
+        string wait = $"Hold: judge kayenta looks once, at its horizon; {elapsed} of {Counted.Of(policy.Horizon, "window")} so far.";
         string error = open.Any(j => j.Outcome == JudgementOutcome.Error) ? " " + Decider.PauseReason(open) : "";
         return new Verdict { Outcome = VerdictOutcome.Pause, Reason = wait + error, Judgements = open, WindowsElapsed = elapsed };
     }

@@ -46,10 +46,10 @@ public static class Planner
     {
         bool hasInterval = policy.Interval >= PolicyLimits.ShortestInterval && policy.Interval <= PolicyLimits.LongestInterval && policy.Interval.Ticks % TimeSpan.TicksPerMillisecond == 0;
         if (!hasInterval) findings.Add(new("spec.interval", $"The interval is {policy.Interval}.", "Use 1s to 1h, in whole milliseconds."));
-        if (policy.Horizon is < 1 or > PolicyLimits.Windows) findings.Add(new("spec.horizon", $"The horizon is {policy.Horizon} windows.", $"Use 1 to {PolicyLimits.Windows} windows."));
-        if (policy.History is < 0 or > PolicyLimits.Windows) findings.Add(new("spec.history", $"The history is {policy.History} windows.", $"Use 0 to {PolicyLimits.Windows} windows."));
-        if (policy.WarmUp < 0 || policy.WarmUp >= policy.Horizon) findings.Add(new("spec.warmup", $"The warm-up is {policy.WarmUp} windows, the horizon {policy.Horizon}.", "Leave at least one window after the warm-up."));
-        if (policy.Metrics.Count is < 1 or > PolicyLimits.Metrics) findings.Add(new("spec.metrics", $"There are {policy.Metrics.Count} metrics.", $"Use 1 to {PolicyLimits.Metrics} metrics."));
+        if (policy.Horizon is < 1 or > PolicyLimits.Windows) findings.Add(new("spec.horizon", $"The horizon is {Counted.Of(policy.Horizon, "window")}.", $"Use 1 to {PolicyLimits.Windows} windows."));
+        if (policy.History is < 0 or > PolicyLimits.Windows) findings.Add(new("spec.history", $"The history is {Counted.Of(policy.History, "window")}.", $"Use 0 to {PolicyLimits.Windows} windows."));
+        if (policy.WarmUp < 0 || policy.WarmUp >= policy.Horizon) findings.Add(new("spec.warmup", $"The warm-up is {Counted.Of(policy.WarmUp, "window")}, the horizon {policy.Horizon}.", "Leave at least one window after the warm-up."));
+        if (policy.Metrics.Count is < 1 or > PolicyLimits.Metrics) findings.Add(new("spec.metrics", $"{Counted.There(policy.Metrics.Count, "metric")}.", $"Use 1 to {PolicyLimits.Metrics} metrics."));
         for (int k = 0; k < policy.Metrics.Count && !findings.IsFull; k++) CheckMetric(policy.Metrics[k], $"spec.metrics[{k}]", hasInterval ? policy.Interval : null, findings);
     }
 
@@ -113,7 +113,7 @@ public static class Planner
             string wait = DurationText.Format(TimeSpan.FromMilliseconds(needed - request.ToMillis));
             findings.Add(new(
                 "to",
-                $"{whole} whole windows of {DurationText.Format(policy.Interval)} lie between {Time(request.FromMillis)} and {Time(request.ToMillis)}; the warm-up of {policy.WarmUp} and one more are needed.",
+                $"{whole} of the {Counted.Of(least, "whole window")} of {DurationText.Format(policy.Interval)} that are needed, warm-up and one more, {(whole == 1 ? "lies" : "lie")} between {Time(request.FromMillis)} and {Time(request.ToMillis)}.",
                 $"Wait {wait} more, until {Time(needed)}."));
         }
         return new(request.FromMillis, interval, (int)Math.Min(whole, policy.Horizon), policy.History);
@@ -140,7 +140,7 @@ public static class Planner
     {
         long whole = (request.ToMillis - request.FromMillis) / windows.IntervalMillis;
         if (whole <= windows.Count) return [];
-        return [$"The first {windows.Count} of {whole} whole windows are judged, up to {Time(windows.EndMillis)}: the policy's horizon ends there."];
+        return [$"Of {whole} whole windows the first {windows.Count} {(windows.Count == 1 ? "is" : "are")} judged, up to {Time(windows.EndMillis)}: the policy's horizon ends there."];
     }
 
     private static long Millis(TimeSpan duration) => duration.Ticks / TimeSpan.TicksPerMillisecond;

@@ -26,7 +26,7 @@ internal sealed class Findings
     public IReadOnlyList<Violation> ToList()
     {
         IEnumerable<Violation> told = _violations.OrderBy(violation => violation.Line).ThenBy(violation => violation.Column);
-        return _untold == 0 ? [.. told] : [.. told, new("", $"{_untold} more problems are not shown.", "Correct these first.")];
+        return _untold == 0 ? [.. told] : [.. told, new("", $"{Counted.Of(_untold, "more problem", "is", "are")} not shown.", "Correct these first.")];
     }
 
     /// <summary>A value for a message: in quotes, cut to a length, control characters made visible.</summary>

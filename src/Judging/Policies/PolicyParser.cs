@@ -53,7 +53,7 @@ public static class PolicyParser
         if (warmUp >= horizon)
         {
             PolicyKey key = spec.Find(PolicyKeys.WarmUp) is null ? PolicyKeys.Horizon : PolicyKeys.WarmUp;
-            spec.Add(key.Name, spec.Find(key)!, $"The warm-up of {warmUp} windows leaves none to judge before the horizon of {horizon}.", "Raise the horizon, or shorten the warm-up.");
+            spec.Add(key.Name, spec.Find(key)!, $"The warm-up of {Counted.Of(warmUp.Value, "window")} leaves none to judge before the horizon of {horizon}.", "Raise the horizon, or shorten the warm-up.");
         }
         IReadOnlyList<MetricPolicy> metrics = ReadMetrics(spec, interval, judge, findings);
         if (findings.IsEmpty) WeightsReader.Check(spec, kayenta, metrics);

@@ -51,7 +51,7 @@ public static class Forecaster
         if (healthy.Promoted.Within(Nearly) is int needed)
         {
             int enough = Math.Min(policy.Horizon, (needed + NiceHorizon - 1) / NiceHorizon * NiceHorizon);
-            if (enough <= policy.Horizon / 2) found.Add($"horizon: nine of ten healthy rollouts are promoted within {needed} windows; a horizon of {enough} would do.");
+            if (enough <= policy.Horizon / 2) found.Add($"horizon: nine of ten healthy rollouts are promoted within {Counted.Of(needed, "window")}; a horizon of {enough} would do.");
         }
 
         return found;

@@ -24,14 +24,14 @@ public sealed record Past(CanaryPolicy Policy, IReadOnlyList<PastWindows> Metric
     public IReadOnlyList<string> Hindrances()
     {
         List<string> found = [];
-        if (Metrics.Count != Policy.Metrics.Count) found.Add($"The policy has {Policy.Metrics.Count} metrics and there is a past of {Metrics.Count}.");
+        if (Metrics.Count != Policy.Metrics.Count) found.Add($"The policy has {Counted.Of(Policy.Metrics.Count, "metric")} and there is a past of {Metrics.Count}.");
         foreach (PastWindows metric in Metrics)
         {
-            if (metric.Baseline.Count != Windows || (metric.Other is not null && metric.Other.Count != Windows)) found.Add($"{metric.Metric.Name}: its past has {metric.Baseline.Count} windows and the first metric's {Windows}; all need the same.");
+            if (metric.Baseline.Count != Windows || (metric.Other is not null && metric.Other.Count != Windows)) found.Add($"{metric.Metric.Name}: its past has {Counted.Of(metric.Baseline.Count, "window")} and the first metric's {Windows}; all need the same.");
             else if (metric.MissingShare > MostMissing) found.Add($"{metric.Metric.Name}: {Math.Round(metric.MissingShare * 100)} % of the windows of the past have no data; name another time, another scope, or leave the metric out.");
         }
 
-        if (Apart == 0) found.Add($"The past has {Windows} windows; one rollout takes {WindowsOfOne}, {Policy.History} of history and {Policy.Horizon} of horizon. Name a longer time.");
+        if (Apart == 0) found.Add($"The past has {Counted.Of(Windows, "window")}; one rollout takes {WindowsOfOne}, {Policy.History} of history and {Policy.Horizon} of horizon. Name a longer time.");
         return found;
     }
 

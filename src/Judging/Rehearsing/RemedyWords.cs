@@ -9,7 +9,7 @@ internal static class RemedyWords
     /// <summary>One sentence.</summary>
     public static string Undecided(MetricPolicy metric, CanaryPolicy policy, Chances passed, Remedy remedy)
     {
-        string state = $"{metric.Name}: a healthy canary passes within the horizon of {policy.Horizon} windows in only {passed.Times} of {passed.Of} rehearsals";
+        string state = $"{metric.Name}: a healthy canary passes within the horizon of {Counted.Of(policy.Horizon, "window")} in only {passed.Times} of {passed.Of} rehearsals";
         if (remedy.IsNone) return $"{state}; no longer horizon, wider margin or larger share that was tried helps: look at what it measures.";
         List<string> ways = [];
         if (remedy.Horizon is int horizon) ways.Add($"a horizon of {horizon}");

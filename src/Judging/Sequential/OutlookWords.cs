@@ -16,9 +16,9 @@ internal static class OutlookWords
         List<string> ways = [];
         if (outlook.Windows <= PolicyLimits.Windows) ways.Add($"a horizon of about {Figures.Number(Rounded(outlook.Windows), 3)} windows");
         ways.Add($"a margin of about {Margin(metric, numbers, outlook.MarginFactor)}");
-        if (outlook.CanaryExposure is double exposure) ways.Add($"about {Figures.Number(Rounded(exposure), 2)} canary {(metric.Kind == MetricKind.Count ? "exposure" : "requests")} a window instead of {Figures.Number(numbers.CanaryExposure!.Value / Math.Max(1, numbers.Windows), 2)}");
+        if (outlook.CanaryExposure is double exposure) ways.Add($"about {Figures.Number(Rounded(exposure), 2)} canary {(metric.Kind == MetricKind.Count ? "exposure" : Rounded(exposure) == 1 ? "request" : "requests")} a window instead of {Figures.Number(numbers.CanaryExposure!.Value / Math.Max(1, numbers.Windows), 2)}");
         string or = ways.Count == 1 ? ways[0] : string.Join(", ", ways[..^1]) + " or " + ways[^1];
-        return $"even a healthy canary will probably not be clear of it within the horizon of {policy.Horizon} windows, at this {(metric.Kind == MetricKind.Series ? "noise" : "traffic")}: {or} would decide it";
+        return $"even a healthy canary will probably not be clear of it within the horizon of {Counted.Of(policy.Horizon, "window")}, at this {(metric.Kind == MetricKind.Series ? "noise" : "traffic")}: {or} would decide it";
     }
 
     private static string Margin(MetricPolicy metric, Comparison numbers, double factor) => metric.Margin.IsRelative

@@ -45,7 +45,7 @@ public static class SequentialJudge
         VerdictOutcome.Rollback => string.Join(" ", judgements.Where(j => j.Outcome == JudgementOutcome.Fail).Select(j => j.Reason)),
         VerdictOutcome.Promote => Decider.PassReason(judgements),
         _ when Array.Exists(judgements, j => j.Outcome == JudgementOutcome.Error) => Decider.PauseReason(judgements),
-        _ when run.WindowsElapsed >= policy.Horizon => $"The horizon of {policy.Horizon} windows is reached without proof either way. {Decider.PauseReason(judgements)}",
+        _ when run.WindowsElapsed >= policy.Horizon => $"The horizon of {Counted.Of(policy.Horizon, "window")} is reached without proof either way. {Decider.PauseReason(judgements)}",
         _ => Decider.PauseReason(judgements),
     };
 }

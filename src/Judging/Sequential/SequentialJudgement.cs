@@ -73,17 +73,17 @@ internal static class SequentialJudgement
         string state = $"{Moved(metric, numbers)}: not yet clear of the margin of {Margin(metric, numbers)}";
         SequentialParameters parameters = run.Parameters;
         if (Outlook.Of(run, policy, metric.Metric.Kind, stream, numbers) is { } outlook) return $"{state}; {OutlookWords.Of(outlook, policy, metric.Metric, numbers)}.";
-        if (parameters.MinWindows - stream.Windows is > 0 and int missing) return $"{state}; {missing} more {(missing == 1 ? "window is" : "windows are")} the least before a promotion.";
+        if (parameters.MinWindows - stream.Windows is > 0 and int missing) return $"{state}; {Counted.Of(missing, "more window", "is", "are")} the least before a promotion.";
         if (stream.CanaryTrials < parameters.MinEvents) return $"{state}; the canary has had {Figures.Number(stream.CanaryTrials.Value, 6)} of the {parameters.MinEvents} requests that a promotion needs at least.";
         if (stream.Holds) return $"{state}; a drift that would pass it by the horizon is not yet excluded.";
         Evidence evidence = numbers.Evidence!;
         if (!double.IsFinite(evidence.WindowsLeft)) return $"{state}; at the present pace nothing decides it: a longer horizon, a wider margin or more canary traffic would.";
-        string requests = evidence.CanaryExposureLeft is double left ? $" (about {Figures.Number(Math.Ceiling(left), 3)} more canary {(metric.Metric.Kind == MetricKind.Count ? "exposure" : "requests")})" : "";
+        string requests = evidence.CanaryExposureLeft is double left ? $" (about {Figures.Number(Math.Ceiling(left), 3)} more canary {(metric.Metric.Kind == MetricKind.Count ? "exposure" : Math.Ceiling(left) == 1 ? "request" : "requests")})" : "";
         return $"{state}; about {evidence.WindowsLeft} more {(evidence.WindowsLeft == 1 ? "window decides" : "windows decide")} it{requests}.";
     }
 
     private static string NotYet(MetricWindows metric, CanaryPolicy policy, int elapsed) => elapsed == 0
-        ? $"{metric.Metric.Name}: {metric.Baseline.Count} of {policy.WarmUp} warm-up windows have passed; judging begins after them."
+        ? $"{metric.Metric.Name}: {metric.Baseline.Count} of {Counted.Of(policy.WarmUp, "warm-up window")} so far; judging begins after the warm-up."
         : $"{metric.Metric.Name} waits for the baseline's first window with data.";
 
     private static string Moved(MetricWindows metric, Comparison numbers) =>

@@ -46,7 +46,7 @@ public static class ThresholdJudge
     {
         VerdictOutcome.Rollback => string.Join(" ", judgements.Where(j => j.Outcome == JudgementOutcome.Fail).Select(j => j.Reason)),
         VerdictOutcome.Promote => Decider.PassReason(judgements),
-        _ when elapsed >= policy.Horizon => $"The horizon of {policy.Horizon} windows is reached without a verdict. {Decider.PauseReason(judgements)}",
+        _ when elapsed >= policy.Horizon => $"The horizon of {Counted.Of(policy.Horizon, "window")} is reached without a verdict. {Decider.PauseReason(judgements)}",
         _ => Decider.PauseReason(judgements),
     };
 }

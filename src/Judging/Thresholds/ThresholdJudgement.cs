@@ -22,19 +22,19 @@ internal static class ThresholdJudgement
     {
         CheckTally tally = checks.Tally;
         string name = checks.Metric.Metric.Name;
-        if (tally.Failed >= tally.FailuresLimit) return (JudgementOutcome.Fail, $"{name} failed {tally.Failed} {Checks(tally.Failed)}, {tally.FailuresLimit} roll back, and passed {tally.Passed}; the last in {Told(checks, checks.LastFailed!)}.");
+        if (tally.Failed >= tally.FailuresLimit) return (JudgementOutcome.Fail, $"{name} failed {Counted.Of(tally.Failed, "check")}, {RollBack(tally)}, and passed {tally.Passed}; the last in {Told(checks, checks.LastFailed!)}.");
         var known = checks.Metric.Until(elapsed);
         if (DataCheck.Lacking(known, policy, WindowPairs.Of(known, policy)) is { } lacking) return (lacking.Outcome, lacking.Reason);
-        if (mayPass && checks.HasPassed) return (JudgementOutcome.Pass, $"{Moved(checks, numbers[0])} in all; {tally.Passed} {Checks(tally.Passed)} passed and {tally.Failed} failed, {tally.FailuresLimit} roll back.");
+        if (mayPass && checks.HasPassed) return (JudgementOutcome.Pass, $"{Moved(checks, numbers[0])} in all; {Counted.Of(tally.Passed, "check")} passed and {tally.Failed} failed, {RollBack(tally)}.");
         string last = checks.Last is { } check ? $"; the last in {Told(checks, check)}" : "";
-        return (JudgementOutcome.Inconclusive, $"{name}: {tally.Passed} of {tally.PassesNeeded} checks passed, {tally.Failed} of the {tally.FailuresLimit} that roll back failed{Unclear(tally)}{last}{Waiting(checks, policy)}.");
+        return (JudgementOutcome.Inconclusive, $"{name}: {tally.Passed} of {Counted.Of(tally.PassesNeeded, "check")} passed, {tally.Failed} failed, {RollBack(tally)}{Unclear(tally)}{last}{Waiting(checks, policy)}.");
     }
 
     private static string Unclear(CheckTally tally) => tally.Unclear == 0 ? "" : $", {tally.Unclear} could say neither";
 
     // Only what holds the next check up: a check that is made in every window needs no words.
     private static string Waiting(MetricChecks checks, CanaryPolicy policy) => checks.Metric.Metric.Kind is MetricKind.Ratio or MetricKind.Histogram && checks.Waiting > 0
-        ? $"; the next needs {policy.Threshold.MinEvents} events on each side and has {Figures.Number(checks.Waiting, 6)}"
+        ? $"; the next needs {Counted.Of(policy.Threshold.MinEvents, "event")} on each side and has {Figures.Number(checks.Waiting, 6)}"
         : "";
 
     private static string Told(MetricChecks checks, LimitCheck check)
@@ -49,5 +49,5 @@ internal static class ThresholdJudgement
         return IntervalJudgement.Moved(rules.Kind == MetricKind.Histogram ? $"{rules.Name} {numbers.Name}" : rules.Name, Figures.Of(rules), numbers);
     }
 
-    private static string Checks(int count) => count == 1 ? "check" : "checks";
+    private static string RollBack(CheckTally tally) => tally.FailuresLimit == 1 ? "1 rolls back" : $"{tally.FailuresLimit} roll back";
 }

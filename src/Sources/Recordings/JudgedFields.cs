@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Comparing;
 using CanaryJudge.Judging.Deciding;
@@ -47,7 +48,7 @@ internal static class JudgedFields
         }
         else if (judged.Interval > metrics[0].Baseline.Count)
         {
-            reader.Wrong($"{path}.interval", $"The verdict is of window {judged.Interval} and {metrics[0].Baseline.Count} are recorded.", "Write at most the number of windows.");
+            reader.Wrong($"{path}.interval", $"The verdict is of window {judged.Interval} and {Counted.Of(metrics[0].Baseline.Count, "window", "is", "are")} recorded.", "Write at most the number of windows.");
         }
     }
 

@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Policies;
 
@@ -29,7 +30,7 @@ internal static class MetricBuilder
         if (baseline.Count != canary.Count)
         {
             int first = Math.Min(baseline.Count, canary.Count);
-            reader.Wrong($"{path}.canary", $"the baseline has {baseline.Count} windows and the canary {canary.Count}; they part at index {first}.", "Write both sides over the same windows, null for a missing one.");
+            reader.Wrong($"{path}.canary", $"the baseline has {Counted.Of(baseline.Count, "window")} and the canary {canary.Count}; they part at index {first}.", "Write both sides over the same windows, null for a missing one.");
             return null;
         }
         var policy = new MetricPolicy

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Explaining;
 using CanaryJudge.Judging.Policies;
@@ -83,7 +84,7 @@ internal static class RecordingParser
             }
         }
         NoteFields.Whole(ref reader, "", seen, "format", "id", "interval_seconds", "warmup", "horizon", "metrics");
-        if (warmUp >= horizon) reader.Wrong("warmup", $"The warm-up of {warmUp} windows leaves none before the horizon of {horizon}.", "Write a warm-up below the horizon.");
+        if (warmUp >= horizon) reader.Wrong("warmup", $"The warm-up of {Counted.Of(warmUp.Value, "window")} leaves none before the horizon of {horizon}.", "Write a warm-up below the horizon.");
         if (judged is not null && metrics is { Count: > 0 } && reader.IsRight) JudgedFields.Check(ref reader, "judged", judged, metrics);
         if (seconds is null || warmUp is null || horizon is null || metrics is null) return null;
 
@@ -140,7 +141,7 @@ internal static class RecordingParser
             if (!names.Add(metric.Metric.Name)) reader.Wrong($"{at}.name", "The name is taken by another metric.", "Give each metric its own name.");
             if (metrics.Count > 0 && metric.Baseline.Count != metrics[0].Baseline.Count)
             {
-                reader.Wrong($"{at}.baseline", $"It has {metric.Baseline.Count} windows and {metrics[0].Metric.Name} has {metrics[0].Baseline.Count}.", "All metrics of a recording have the same windows; write null for those that are missing.");
+                reader.Wrong($"{at}.baseline", $"It has {Counted.Of(metric.Baseline.Count, "window")} and {metrics[0].Metric.Name} has {metrics[0].Baseline.Count}.", "All metrics of a recording have the same windows; write null for those that are missing.");
             }
             metrics.Add(metric);
         }

@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Policies;
 
@@ -64,8 +65,8 @@ internal static class SideBuilder
         // Without bounds nothing can have been counted: every window is missing.
         int wrong = Array.FindIndex(rows, row => row is not null && (bounds.Length == 0 || row.Length != bounds.Length + 1));
         if (wrong < 0) return new HistogramWindows(bounds, rows);
-        string needed = bounds.Length == 0 ? "there are no bounds" : $"{bounds.Length} bounds need {bounds.Length + 1}, the last for what is above them";
-        reader.Wrong($"{path}.counts[{wrong}]", $"counts[{wrong}] has {rows[wrong]!.Length} counts; {needed}.", "Write one count a bound and the overflow, or null for a missing window.");
+        string needed = bounds.Length == 0 ? "there are no bounds" : $"{Counted.Of(bounds.Length, "bound", "needs", "need")} {bounds.Length + 1}, the last for what is above them";
+        reader.Wrong($"{path}.counts[{wrong}]", $"counts[{wrong}] has {Counted.Of(rows[wrong]!.Length, "count")}; {needed}.", "Write one count a bound and the overflow, or null for a missing window.");
         return null;
     }
 

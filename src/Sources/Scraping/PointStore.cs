@@ -1,4 +1,5 @@
 using System.Globalization;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Measuring;
 
 namespace CanaryJudge.Sources.Scraping;
@@ -118,7 +119,7 @@ internal sealed class PointStore(ScrapeOptions options)
 
         public void Crowded(int maxSeries) => Note(2, $"series beyond the bound of {maxSeries}");
 
-        public IReadOnlyList<string> Sentences() => [.. kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {(kind.Count == 1 ? "point" : "points")} left out with a {kind.First}")];
+        public IReadOnlyList<string> Sentences() => [.. kinds.Where(kind => kind.Count > 0).Select(kind => $"{Counted.Of(kind.Count, "point")} left out with a {kind.First}")];
 
         private void Note(int kind, string what) => kinds[kind] = kinds[kind].Count == 0 ? (1, what) : (kinds[kind].Count + 1, kinds[kind].First);
 

@@ -11,10 +11,13 @@ public sealed class MeasurementListTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Lists_AreJudgedAsTheSameWindows()
+    [Theory]
+    [InlineData(JudgeRule.Fixed)]
+    [InlineData(JudgeRule.Sequential)]
+    public async Task Lists_AreJudgedAsTheSameWindows(JudgeRule judge)
     {
         JudgeMeasurementsRequest windows = InWindows();
+        windows.Policy.Inline.Judge = judge;
 
         await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync();
         JudgeMeasurementsResponse expected = await analyzer.Client.JudgeMeasurementsAsync(windows, cancellationToken: Token);
@@ -25,6 +28,29 @@ public sealed class MeasurementListTests
         Assert.All(expected.Verdict.Judgements, j => Assert.Equal(JudgementOutcome.Pass, j.Outcome));
         Assert.Equal(expected, listed);
         Assert.Equal(expected, mixed);
+    }
+
+    [Fact]
+    public async Task ListsOfHistory_AreJudgedWith()
+    {
+        JudgeMeasurementsRequest lists = Listed(InWindows(), _ => true);
+        lists.Policy.Inline.Judge = JudgeRule.Sequential;
+
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync();
+        JudgeMeasurementsResponse with = await analyzer.Client.JudgeMeasurementsAsync(lists, cancellationToken: Token);
+        for (int m = 0; m < 3; m++)
+        {
+            JudgeMeasurementsRequest without = lists.Clone();
+            MetricMeasurement metric = without.Measurements[m];
+            metric.Ratio?.HistoryBad.Clear();
+            metric.Ratio?.HistoryTotal.Clear();
+            metric.Series?.HistoryValues.Clear();
+            metric.Count?.HistoryEvents.Clear();
+            metric.Count?.HistoryExposure.Clear();
+
+            JudgeMeasurementsResponse answer = await analyzer.Client.JudgeMeasurementsAsync(without, cancellationToken: Token);
+            Assert.NotEqual(with.Verdict.Judgements[m], answer.Verdict.Judgements[m]);
+        }
     }
 
     [Fact]
@@ -79,7 +105,7 @@ public sealed class MeasurementListTests
 
         Assert.Equal(
             [
-                "measurements[0].ratio.baseline_bad[0]", "measurements[0].ratio.baseline_bad[1]", "measurements[0].ratio.baseline_total[1]", "measurements[0].ratio.canary_bad[3]",
+                "measurements[0].ratio.baseline_bad[0]", "measurements[0].ratio.baseline_total[1]", "measurements[0].ratio.canary_bad[3]",
                 "measurements[0].ratio.canary_bad[4]", "measurements[0].ratio.history_total[5]", "measurements[1].series.canary_values[6]", "measurements[2].count.baseline_events[7]",
                 "measurements[2].count.history_exposure[8]",
             ],
@@ -89,19 +115,20 @@ public sealed class MeasurementListTests
     [Fact]
     public async Task WrongShapesOfLists_AreNamed()
     {
-        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Limits:Windows=45");
+        await using RunningAnalyzer analyzer = await RunningAnalyzer.StartAsync("--Limits:Windows=52");
         JudgeMeasurementsRequest both = Listed(InWindows(), _ => true);
         both.Measurements[1].Series.Canary.Add(new SeriesWindow { Value = 1 });
         JudgeMeasurementsRequest uneven = Listed(InWindows(), _ => true);
         uneven.Measurements[0].Ratio.CanaryTotal.RemoveAt(0);
         uneven.Measurements[2].Count.HistoryExposure.Add(1);
+        uneven.Measurements[2].Count.History.Add(new CountWindow());
         JudgeMeasurementsRequest shorter = Listed(InWindows(), _ => true);
         shorter.Measurements[1].Series.CanaryValues.RemoveAt(0);
         JudgeMeasurementsRequest many = Listed(InWindows(), _ => true);
         for (int k = 0; k < 6; k++) many.Measurements[1].Series.HistoryValues.Add(1);
 
         Assert.Equal(["measurements[1].series.canary"], await FieldsAsync(both));
-        Assert.Equal(["measurements[0].ratio.canary_total", "measurements[2].count.history_exposure"], await FieldsAsync(uneven));
+        Assert.Equal(["measurements[0].ratio.canary_total", "measurements[2].count.history_exposure", "measurements[2].count.history"], await FieldsAsync(uneven));
         Assert.Equal(["measurements[1].series"], await FieldsAsync(shorter));
         Assert.Equal(["measurements[1].series"], await FieldsAsync(many));
 
@@ -116,7 +143,7 @@ public sealed class MeasurementListTests
         return await answer.Content.ReadAsStringAsync(Token);
     }
 
-    // Thirty windows of each kind that can be listed, and ten of history; the seventh of each side is missing.
+    // Thirty windows of each kind that can be listed, and twenty of history; the seventh of each side is missing.
     private static JudgeMeasurementsRequest InWindows()
     {
         CanaryPolicy policy = new() { Name = "kinds", WarmUp = 0, Judge = JudgeRule.Fixed };
@@ -128,9 +155,9 @@ public sealed class MeasurementListTests
             Policy = new PolicyChoice { Inline = policy },
             Measurements =
             {
-                new MetricMeasurement { Metric = "ratio", Ratio = new RatioMeasurement { Baseline = { Rows(30, 0, Ratio) }, Canary = { Rows(30, 3, Ratio) }, History = { Rows(10, 1, Ratio) } } },
-                new MetricMeasurement { Metric = "series", Series = new SeriesMeasurement { Baseline = { Rows(30, 0, Series) }, Canary = { Rows(30, 3, Series) }, History = { Rows(10, 1, Series) } } },
-                new MetricMeasurement { Metric = "count", Count = new CountMeasurement { Baseline = { Rows(30, 0, Count) }, Canary = { Rows(30, 3, Count) }, History = { Rows(10, 1, Count) } } },
+                new MetricMeasurement { Metric = "ratio", Ratio = new RatioMeasurement { Baseline = { Rows(30, 0, Ratio) }, Canary = { Rows(30, 3, Ratio) }, History = { Rows(20, 1, Ratio) } } },
+                new MetricMeasurement { Metric = "series", Series = new SeriesMeasurement { Baseline = { Rows(30, 0, Series) }, Canary = { Rows(30, 3, Series) }, History = { Rows(20, 1, Series) } } },
+                new MetricMeasurement { Metric = "count", Count = new CountMeasurement { Baseline = { Rows(30, 0, Count) }, Canary = { Rows(30, 3, Count) }, History = { Rows(20, 1, Count) } } },
             },
         };
 

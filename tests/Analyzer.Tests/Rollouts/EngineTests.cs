@@ -203,7 +203,7 @@ public sealed class EngineTests(Databases databases)
         Assert.Equal((AnalysisState.Ended, AnalysisEnding.Cancelled, null), (cancelled.Analysis!.State, cancelled.Analysis.Ending, cancelled.Analysis.Decision));
         RolloutAction action = await service.ActionAsync(id);
         Assert.Equal((ActionEnding.Cancelled, 1), (action.Ending, action.Steps.Count));
-        Assert.Contains("bob stopped it: it was the load test What was sent before stays as it is.", action.Status, StringComparison.Ordinal);
+        Assert.Contains("bob stopped it: it was the load test. What was sent before stays as it is.", action.Status, StringComparison.Ordinal);
         Assert.Equal(["rollback r1"], service.Cluster.Journal);
     }
 }

@@ -34,7 +34,7 @@ public sealed class RuleTests(Databases databases)
         Assert.Equal(Most, targets.Count(target => kind.Of(target).Journal.Count > 0));
         await service.Analyzer.Logs.UntilAsync(Limited, 1);
         Assert.Equal(1, service.Analyzer.Logs.Count(Limited));
-        Assert.All(actions.Where(a => a.State == ActionState.Paused), a => Assert.Contains($"{Most} rollbacks by verdicts were begun within 10 minutes", a.Status, StringComparison.Ordinal));
+        Assert.All(actions.Where(a => a.State == ActionState.Paused), a => Assert.Contains($"{Most} rollbacks were begun by verdicts within 10 min", a.Status, StringComparison.Ordinal));
         RolloutSwitch all = (await service.Desk.TargetsAsync(null, false, Token)).All;
         Assert.Equal((SwitchState.People, "rate limit"), (all.State, all.By));
 

@@ -113,7 +113,7 @@ public sealed class ExplainDifferenceTests
     }
 
     [Theory]
-    [InlineData("\"interval\":3", "\"interval\":13", "The verdict is of window 13 and 12 are recorded.")]
+    [InlineData("\"interval\":3", "\"interval\":13", "The verdict is of window 13 and 12 windows are recorded.")]
     [InlineData("\"verdict\":\"rollback\"", "\"verdict\":\"maybe\"", "'maybe' is not known.")]
     [InlineData("\"share.low\":", "\"share.low\":\"wide\",\"share.other\":", "low is the text \"wide\".")]
     [InlineData("\"outcome\":\"fail\"", "\"result\":\"fail\"", "The field 'result' is not known.")]

@@ -33,7 +33,7 @@ public sealed class BucketTests
         Assert.Equal(canary.Bounds, baseline.Bounds);
         Assert.Equal(canary.Bounds, Assert.IsType<HistogramWindows>(windows.History).Bounds);
         Assert.Equal([[24, 4], [24, 4]], canary.Counts);
-        Assert.Contains(windows.Faults, f => f.Kind == FaultKind.BucketMismatch && f.Detail.Contains("judged on the 1 bounds", StringComparison.Ordinal));
+        Assert.Contains(windows.Faults, f => f.Kind == FaultKind.BucketMismatch && f.Detail.Contains("judged on the 1 bound that all series share.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DataCheckTests
     public void Problem_IsAnErrorInTheSourcesWords()
     {
         MetricWindows windows = Steady(10) with { Problems = [new SourceProblem(ProblemKind.Timeout, "no answer within 10 s.", "up"), new SourceProblem(ProblemKind.Timeout, "x", "up")] };
-        AssertJudged(windows, JudgementOutcome.Error, "cpu could not be measured: no answer within 10 s. (1 more problems.)");
+        AssertJudged(windows, JudgementOutcome.Error, "cpu could not be measured: no answer within 10 s. (1 more problem.)");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class DataCheckTests
     public void WarmUp_NotOver_SaysSo()
     {
         Judgement judgement = FixedJudge.Judge(Steady(2), Windows.Policy(Cpu) with { WarmUp = 3 });
-        Assert.Equal((JudgementOutcome.Inconclusive, "cpu: 2 of 3 warm-up windows have passed; judging begins after them."), (judgement.Outcome, judgement.Reason));
+        Assert.Equal((JudgementOutcome.Inconclusive, "cpu: 2 of 3 warm-up windows so far; judging begins after the warm-up."), (judgement.Outcome, judgement.Reason));
     }
 
     [Theory]

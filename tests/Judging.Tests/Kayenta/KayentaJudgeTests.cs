@@ -48,7 +48,7 @@ public sealed class KayentaJudgeTests
             Verdict verdict = Judged(Scoring(), broken.Until(k));
             Assert.Equal((VerdictOutcome.Pause, k, false), (verdict.Outcome, verdict.WindowsElapsed, verdict.CouldNotJudge));
             Assert.Equal(JudgementOutcome.Inconclusive, verdict.Judgements[0].Outcome);
-            Assert.Equal($"Hold: judge kayenta looks once, when 20 windows have passed; {k} have.", verdict.Reason);
+            Assert.Equal($"Hold: judge kayenta looks once, at its horizon; {k} of 20 windows so far.", verdict.Reason);
             Assert.Null(verdict.Score);
         }
 

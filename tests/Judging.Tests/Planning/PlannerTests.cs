@@ -79,7 +79,7 @@ public sealed class PlannerTests
         PlanResult result = Planner.Plan(new(Checkout, V1, V2, From, From + 90 * Minute));
 
         Assert.Equal(60, result.Plan!.Windows.Count);
-        Assert.Equal("The first 60 of 90 whole windows are judged, up to 2023-11-14T23:13:20Z: the policy's horizon ends there.", Assert.Single(result.Notes));
+        Assert.Equal("Of 90 whole windows the first 60 are judged, up to 2023-11-14T23:13:20Z: the policy's horizon ends there.", Assert.Single(result.Notes));
         Assert.Empty(Planner.Plan(new(Checkout, V1, V2, From, From + 60 * Minute + 1)).Notes);
     }
 
@@ -89,7 +89,7 @@ public sealed class PlannerTests
         Violation violation = Only(new(Checkout, V1, V2, From, From + 4 * Minute - 1));
 
         Assert.Equal("to", violation.Path);
-        Assert.Contains("3 whole windows of 1m", violation.Message);
+        Assert.Contains("3 of the 4 whole windows of 1m that are needed", violation.Message);
         Assert.Equal("Wait 1ms more, until 2023-11-14T22:17:20Z.", violation.Remedy);
         Assert.Equal(4, Good(new(Checkout, V1, V2, From, From + 4 * Minute)).Windows.Count);
     }

@@ -59,7 +59,7 @@ public sealed class ThresholdJudgeTests
         Assert.Equal("errors stayed at 1 % (0 points) in all; 1 check passed and 0 failed, 5 roll back.", verdict.Judgements[0].Reason);
         Verdict before = Judged(Policy(Errors), [windows.Until(3)]);
         Assert.Equal(VerdictOutcome.Pause, before.Outcome);
-        Assert.EndsWith("errors: 0 of 10 checks passed, 0 of the 5 that roll back failed; the next needs 100 events on each side and has 99.", before.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("errors: 0 of 10 checks passed, 0 failed, 5 roll back; the next needs 100 events on each side and has 99.", before.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

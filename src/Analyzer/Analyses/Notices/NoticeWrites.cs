@@ -51,7 +51,7 @@ internal sealed class NoticeWrites(StoreDatabase database, AnalysisSignals signa
                 foreach (VetoRow veto in silent)
                 {
                     await transaction.ExecuteAsync(Lift, new { veto.Hook, veto.Subject, veto.Application, veto.Target, AtMillis = now, now });
-                    string words = $"Nothing was heard of it for {age.TotalHours:0.##} hours (Analyses:VetoAge), so that it no longer stands: {veto.Words}";
+                    string words = $"Nothing was heard of it for {age.TotalHours:0.##} h (Analyses:VetoAge), so that it no longer stands: {veto.Words}";
                     changed.AddRange(await TellAsync(transaction, AnalysisEventKind.VetoLifted, veto.Application, veto.Target, veto.Actor, words, now));
                 }
 

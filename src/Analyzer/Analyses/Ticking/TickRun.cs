@@ -3,6 +3,7 @@ using System.Diagnostics;
 using CanaryJudge.Analyzer.Analyses.Store;
 using CanaryJudge.Analyzer.Sources;
 using CanaryJudge.Analyzer.Telemetry;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Planning;
@@ -97,7 +98,7 @@ internal sealed partial class TickRun(
 
     private async Task<string> ExpireAsync(ClaimedTick tick, CancellationToken cancellationToken)
     {
-        if (!await writes.ExpireAsync(tick, $"Nobody decided within {options.Value.HoldLimit.TotalHours:0.##} hours.", cancellationToken)) return "lost";
+        if (!await writes.ExpireAsync(tick, $"Nobody decided within {options.Value.HoldLimit.TotalHours:0.##} h.", cancellationToken)) return "lost";
         meters.Ended(AnalysisEnding.Expired);
         return "expired";
     }
@@ -135,7 +136,7 @@ internal sealed partial class TickRun(
     private static string Problems(IReadOnlyList<MetricWindows> window)
     {
         MetricWindows[] failed = [.. window.Where(metric => metric.Problems.Count > 0)];
-        string rest = failed.Length > NamedProblems ? $" And {failed.Length - NamedProblems} more metrics." : "";
+        string rest = failed.Length > NamedProblems ? $" {Counted.Of(failed.Length - NamedProblems, "more metric")} could not be measured." : "";
         return string.Join(" ", failed.Take(NamedProblems).Select(metric => $"{metric.Metric.Name} could not be measured: {metric.Problems[0].Message}")) + rest;
     }
 

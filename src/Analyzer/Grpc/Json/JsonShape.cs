@@ -11,6 +11,8 @@ namespace CanaryJudge.Analyzer.Grpc.Json;
 /// </summary>
 internal static class JsonShape
 {
+    private const string NumberInList = "a finite number, or \"NaN\" where one may be missing";
+
     /// <summary>Adds everything that is wrong.</summary>
     /// <param name="json">The request body, UTF-8.</param>
     /// <param name="message">What it should be.</param>
@@ -98,13 +100,20 @@ internal static class JsonShape
         for (int index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {
             string at = $"{path}[{index}]";
-            if (reader.TokenType == JsonTokenType.Null) refusals.Add(at, "An entry is null.", field.FieldType == FieldType.Message ? "Write {} for an empty one." : "Write a value.");
-            else if (!IsMissingNumber(in reader, field)) CheckValue(ref reader, field, at, refusals);
+            if (reader.TokenType == JsonTokenType.Null) refusals.Add(at, "An entry is null.", field.FieldType switch { FieldType.Message => "Write {} for an empty one.", FieldType.Double => $"Write {NumberInList}.", _ => "Write a value." });
+            else if (field.FieldType == FieldType.Double) CheckNumber(ref reader, at, refusals);
+            else CheckValue(ref reader, field, at, refusals);
         }
     }
 
-    // In lists alone, where a number may be missing; who reads a list refuses it where none may be, as it must for calls by gRPC.
-    private static bool IsMissingNumber(in Utf8JsonReader reader, FieldDescriptor list) => list.FieldType == FieldType.Double && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("NaN"u8);
+    // Who reads a list refuses "NaN" where no number may be missing, as it must for calls by gRPC.
+    private static void CheckNumber(ref Utf8JsonReader reader, string path, Refusals refusals)
+    {
+        bool isRight = reader.TokenType == JsonTokenType.String ? reader.ValueTextEquals("NaN"u8) : IsFinite(in reader);
+        if (!isRight) WrongType(ref reader, path, NumberInList, refusals);
+    }
+
+    private static bool IsFinite(in Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double number) && double.IsFinite(number);
 
     private static void CheckValue(ref Utf8JsonReader reader, FieldDescriptor field, string path, Refusals refusals)
     {
@@ -138,7 +147,7 @@ internal static class JsonShape
             case FieldType.Int32 when reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out _):
                 WrongType(ref reader, path, "a whole number", refusals);
                 break;
-            case FieldType.Double when reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out double number) || !double.IsFinite(number):
+            case FieldType.Double when !IsFinite(in reader):
                 WrongType(ref reader, path, "a finite number", refusals);
                 break;
         }

@@ -22,13 +22,13 @@ internal static class MeasurementReader
         List<MetricWindows> read = [];
         foreach (MetricPolicy metric in policy.Metrics)
         {
-            if (!places.TryGetValue(metric.Name, out int index)) refusals.Add("measurements", $"The metric {metric.Name} is missing.", "Give every metric of the policy; windows without data are empty entries.");
+            if (!places.TryGetValue(metric.Name, out int index)) refusals.Add("measurements", $"The metric {metric.Name} is missing.", "Give every metric of the policy; windows without data are empty entries, or NaN in lists.");
             else if (Read(metric, measurements[index], $"measurements[{index}]", limits, refusals) is { } windows) read.Add(windows);
         }
 
         if (refusals.IsEmpty && read.Exists(w => w.Baseline.Count != read[0].Baseline.Count))
         {
-            refusals.Add("measurements", $"Metrics have different numbers of windows: {string.Join(", ", read.Select(w => $"{w.Metric.Name} {w.Baseline.Count}"))}.", "Give every metric the same windows; those without data are empty entries.");
+            refusals.Add("measurements", $"Metrics have different numbers of windows: {string.Join(", ", read.Select(w => $"{w.Metric.Name} {w.Baseline.Count}"))}.", "Give every metric the same windows; those without data are empty entries, or NaN in lists.");
         }
 
         return read;

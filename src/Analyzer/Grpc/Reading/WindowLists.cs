@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using Google.Protobuf.Collections;
 
@@ -10,7 +11,7 @@ internal sealed class WindowLists(Refusals refusals)
     public int? Pairs(RepeatedField<double> first, string firstName, RepeatedField<double> second, string secondName, string path)
     {
         if (first.Count == second.Count) return first.Count;
-        refusals.Add($"{path}_{secondName}", $"There are {second.Count} numbers, but {first.Count} in {path}_{firstName}.", "Give both lists with a number for every window, NaN for a missing one.");
+        refusals.Add($"{path}_{secondName}", $"{Counted.There(second.Count, "number")}, but {first.Count} in {path}_{firstName}.", "Give both lists with a number for every window, NaN for a missing one.");
         return null;
     }
 
@@ -20,7 +21,7 @@ internal sealed class WindowLists(Refusals refusals)
         (double[] bads, double[] totals) = Numbers(bad, "bad", total, "total", path);
         for (int k = 0; k < bads.Length; k++)
         {
-            if (bads[k] > totals[k]) refusals.Add($"{path}_bad[{k}]", $"There are {bads[k]} bad events, but {totals[k]} in all.", "Bad events are part of the total: give at most that many.");
+            if (bads[k] > totals[k] && totals[k] >= 0 && double.IsFinite(bads[k])) refusals.Add($"{path}_bad[{k}]", $"It is {bads[k]}, above the total of {totals[k]}.", "Bad events are part of the total: give at most that many.");
         }
 
         return new RatioWindows(bads, totals);

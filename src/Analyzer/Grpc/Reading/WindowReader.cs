@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using Google.Protobuf.Collections;
 using Sides = (CanaryJudge.Judging.Aligning.SideWindows Baseline, CanaryJudge.Judging.Aligning.SideWindows Canary, CanaryJudge.Judging.Aligning.SideWindows History);
@@ -62,9 +63,8 @@ internal sealed class WindowReader(LimitOptions limits, Refusals refusals)
 
     private SentSide? Chosen(int rows, Func<SideWindows> readRows, int? numbers, Func<SideWindows> readLists, string path)
     {
-        if (numbers is not { } listed) return null;
-        if (rows == 0 || listed == 0) return rows > 0 ? new SentSide(rows, readRows) : new SentSide(listed, readLists);
-        refusals.Add(path, $"There are {rows} windows, and lists of {listed} numbers too.", "Give the windows or the lists, not both.");
+        if (rows > 0 && numbers != 0) refusals.Add(path, $"{Counted.There(rows, "window")}, and a plain list too.", "Give the windows or the lists, not both.");
+        else if (numbers is { } listed) return rows > 0 ? new SentSide(rows, readRows) : new SentSide(listed, readLists);
         return null;
     }
 
@@ -73,7 +73,7 @@ internal sealed class WindowReader(LimitOptions limits, Refusals refusals)
         if (sentBaseline is not { } baseline || sentCanary is not { } canary || sentHistory is not { } history) return null;
         if (baseline.Count != canary.Count)
         {
-            refusals.Add(path, $"The baseline has {baseline.Count} windows, the canary {canary.Count}.", "Give both sides over the same timestamps; windows without data are empty entries, or NaN in lists.");
+            refusals.Add(path, $"The baseline has {Counted.Of(baseline.Count, "window")}, the canary {canary.Count}.", "Give both sides over the same timestamps; windows without data are empty entries, or NaN in lists.");
             return null;
         }
 
@@ -85,7 +85,7 @@ internal sealed class WindowReader(LimitOptions limits, Refusals refusals)
 
         if (baseline.Count + history.Count > limits.Windows)
         {
-            refusals.Add(path, $"There are {baseline.Count} windows and {history.Count} of history, together above the bound of {limits.Windows} (Limits:Windows).", "Give longer or fewer windows.");
+            refusals.Add(path, $"{Counted.There(baseline.Count, "window")} and {history.Count} of history, together above the bound of {limits.Windows} (Limits:Windows).", "Give longer or fewer windows.");
             return null;
         }
 

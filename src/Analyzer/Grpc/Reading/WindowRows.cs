@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using Google.Protobuf.Collections;
 using Wire = CanaryJudge.Contracts.V1;
@@ -13,7 +14,7 @@ internal sealed class WindowRows(LimitOptions limits, Refusals refusals)
         (double[] bad, double[] total) = Pairs(rows, path, "bad", r => r.HasBad ? r.Bad : null, "total", r => r.HasTotal ? r.Total : null);
         for (int k = 0; k < bad.Length; k++)
         {
-            if (bad[k] > total[k]) refusals.Add($"{path}[{k}].bad", $"There are {bad[k]} bad events, but {total[k]} in all.", "Bad events are part of the total: give at most that many.");
+            if (bad[k] > total[k] && total[k] >= 0 && double.IsFinite(bad[k])) refusals.Add($"{path}[{k}].bad", $"It is {bad[k]}, above the total of {total[k]}.", "Bad events are part of the total: give at most that many.");
         }
 
         return new RatioWindows(bad, total);
@@ -44,7 +45,7 @@ internal sealed class WindowRows(LimitOptions limits, Refusals refusals)
     {
         if (bounds.Count == 0 || bounds.Count >= limits.Buckets)
         {
-            refusals.Add(path, $"There are {bounds.Count} bounds.", $"Give 1 to {limits.Buckets - 1}: with the overflow at most {limits.Buckets} buckets (Limits:Buckets).");
+            refusals.Add(path, $"{Counted.There(bounds.Count, "bound")}.", $"Give 1 to {limits.Buckets - 1}: with the overflow at most {limits.Buckets} buckets (Limits:Buckets).");
             return null;
         }
 
@@ -66,7 +67,7 @@ internal sealed class WindowRows(LimitOptions limits, Refusals refusals)
         {
             RepeatedField<double> row = rows[k].Counts;
             if (row.Count == 0) continue;
-            if (row.Count != bounds.Length + 1) refusals.Add($"{path}[{k}].counts", $"There are {row.Count} counts for {bounds.Length} bounds.", $"Give {bounds.Length + 1}, the last above the last bound, or none for a missing window.");
+            if (row.Count != bounds.Length + 1) refusals.Add($"{path}[{k}].counts", $"{Counted.There(row.Count, "count")} for {Counted.Of(bounds.Length, "bound")}.", $"Give {bounds.Length + 1}, the last above the last bound, or none for a missing window.");
             double[] copy = [.. row];
             int wrong = Array.FindIndex(copy, c => !double.IsFinite(c) || c < 0);
             if (wrong >= 0) refusals.Add($"{path}[{k}].counts[{wrong}]", $"The count is {copy[wrong]}.", "Give a finite number of 0 or more.");

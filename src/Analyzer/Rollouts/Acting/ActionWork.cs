@@ -194,7 +194,7 @@ internal sealed class ActionWork(ActionParts parts, ActionRow claim, RolloutTarg
         TimeSpan waited = _waitedBefore + parts.Clock.GetElapsedTime(_began);
         if (waited > _options.Patience)
         {
-            await EndAsync(ActionEnding.Failed, $"Given up after {waited.TotalMinutes:0.#} minutes without getting on (Rollouts:Patience): {status}");
+            await EndAsync(ActionEnding.Failed, $"Given up after {waited.TotalMinutes:0.#} min without getting on (Rollouts:Patience): {status}");
             return;
         }
 

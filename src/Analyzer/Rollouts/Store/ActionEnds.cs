@@ -29,7 +29,7 @@ internal sealed class ActionEnds(TimeProvider clock)
         await ActingAnalyses.AppendAsync(transaction, analysis, AnalysisEventKind.ActionEnded, actor, status, now);
         if (isAnalysisLeft) return;
         bool isPerson = action.ByPolicy == 0;
-        await ActingAnalyses.FinishAsync(transaction, analysis, isPerson ? AnalysisEnding.Overridden : AnalysisEnding.Verdict, isPerson ? action.AskedBy : null, $"{action.Reason} {status}", now);
+        await ActingAnalyses.FinishAsync(transaction, analysis, isPerson ? AnalysisEnding.Overridden : AnalysisEnding.Verdict, isPerson ? action.AskedBy : null, $"{ReasonText.AsSentence(action.Reason)} {status}", now);
     }
 
     /// <summary>Remembers that a revision is being rolled back, or was.</summary>

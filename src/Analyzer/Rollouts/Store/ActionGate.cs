@@ -1,6 +1,7 @@
 using System.Globalization;
 using CanaryJudge.Analyzer.Analyses.Notices;
 using CanaryJudge.Analyzer.Analyses.Store;
+using CanaryJudge.Judging;
 using Microsoft.Extensions.Options;
 
 namespace CanaryJudge.Analyzer.Rollouts.Store;
@@ -46,10 +47,10 @@ internal sealed class ActionGate(RolloutTargets targets, IOptions<RolloutOptions
 
     private static string Shut(RolloutSwitch one)
     {
-        string which = one.Target.Length == 0 ? "every target" : one.Target;
+        string which = one.Target.Length == 0 ? "any target" : one.Target;
         string who = one.State == SwitchState.Off ? "Nobody may act on" : "Only people may act on";
         string when = DateTimeOffset.FromUnixTimeMilliseconds(one.AtMillis).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return $"{who} {which} since {when}, by {one.By}: {one.Reason} It goes on after canaryjudge switch on{(one.Target.Length == 0 ? "" : " " + one.Target)}.";
+        return $"{who} {which} since {when}, by {one.By}: {ReasonText.AsSentence(one.Reason)} It goes on after canaryjudge switch on{(one.Target.Length == 0 ? "" : " " + one.Target)}.";
     }
 
     // Counted from the last time that somebody set the switch: whoever switches it on again has looked. One set in the future was set by a clock that has been put back since.
@@ -61,7 +62,7 @@ internal sealed class ActionGate(RolloutTargets targets, IOptions<RolloutOptions
         long since = Math.Max((rollbacks.Now(window) - window).ToUnixTimeMilliseconds(), all.AtMillis <= now ? all.AtMillis : long.MinValue);
         long begun = await transaction.FindAsync<long>("select count(*) from rollout_action where started_millis >= @since and verb = 'rollback' and by_policy = 1", new { since });
         if (begun < most) return (IntentAnswer.Written, "");
-        string reason = $"{begun} rollbacks by verdicts were begun within {window.TotalMinutes:0.##} minutes, the most that Rollouts:MostRollbacks allows; so many at once are more likely the metrics' fault than the canaries'.";
+        string reason = $"{Counted.Of(begun, "rollback", "was", "were")} begun by verdicts within {window.TotalMinutes:0.##} min, the most that Rollouts:MostRollbacks allows; so many at once are more likely the metrics' fault than the canaries'.";
         await transaction.ExecuteAsync("update rollout_switch set state = 'people', changed_by = @by, reason = @reason, at_millis = @now where target = ''", new { by = Limiter, reason, now });
         return (IntentAnswer.Tripped, Shut(new RolloutSwitch("", SwitchState.People, Limiter, reason, now)));
     }

@@ -68,5 +68,5 @@ internal sealed class DeskWrites(StoreDatabase database, ActionStarts starts, Ac
 
     /// <summary>What the record says of an action that a person stopped.</summary>
     public static string Stopped(ActionRow row, string by, string reason) =>
-        $"{by} stopped it: {reason}{(row.StartedMillis is null ? " Nothing was sent." : " What was sent before stays as it is.")}";
+        $"{by} stopped it: {ReasonText.AsSentence(reason)}{(row.StartedMillis is null ? " Nothing was sent." : " What was sent before stays as it is.")}";
 }

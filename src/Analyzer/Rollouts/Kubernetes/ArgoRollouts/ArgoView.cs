@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CanaryJudge.Analyzer.Rollouts.Kubernetes.Api;
+using CanaryJudge.Judging;
 
 namespace CanaryJudge.Analyzer.Rollouts.Kubernetes.ArgoRollouts;
 
@@ -55,7 +56,7 @@ internal sealed record ArgoView(JsonObject Content)
     public IEnumerable<string> Facts =>
     [
         $"phase {Content.Text("status", "phase")}{(Content.Text("status", "message") is { Length: > 0 } message ? $" ({message})" : "")}",
-        $"template {Current}, stable {Stable}, step {Step}, {(Weight is { } weight ? $"weight {weight} %, " : "")}{CanaryPods} new pods, {Ready} ready",
+        $"template {Current}, stable {Stable}, step {Step}, {(Weight is { } weight ? $"weight {weight} %, " : "")}{Counted.Of(CanaryPods, "new pod")}, {Ready} ready",
         .. IsAborted ? ["aborted"] : Array.Empty<string>(),
         .. IsPaused ? ["spec.paused"] : Array.Empty<string>(),
         .. Pauses.Select(pause => $"paused: {pause}"),

@@ -26,7 +26,7 @@ internal sealed class FlaggerRollout(KubernetesApi api, ObjectAddress address, G
             IsSettled = phase is "Initialized" or "Succeeded" or "Failed",
             IsHeld = canary.Flag("spec", "suspend") || phase is "Waiting" or "WaitingPromotion",
             Owner = GitOwner.Of(canary)?.Words,
-            Facts = [$"phase {phase}, weight {canary.Number("status", "canaryWeight") ?? 0} %, {canary.Number("status", "failedChecks") ?? 0} failed checks of {Threshold(canary)}, iteration {canary.Number("status", "iterations") ?? 0}", .. canary.Flag("spec", "suspend") ? ["suspended"] : Array.Empty<string>()],
+            Facts = [$"phase {phase}, weight {canary.Number("status", "canaryWeight") ?? 0} %, checks failed {canary.Number("status", "failedChecks") ?? 0} of {Threshold(canary)}, iteration {canary.Number("status", "iterations") ?? 0}", .. canary.Flag("spec", "suspend") ? ["suspended"] : Array.Empty<string>()],
             Canary = canary,
             Phase = phase,
         });

@@ -93,7 +93,7 @@ internal sealed class CanaryDeploymentRollout(KubernetesApi api, ObjectAddress s
         if (seen.Canary.Wanted > 0)
         {
             if (git.Forbids(seen.Canary.Content, "spec", "replicas") is { } owner) return GitRule.Refusal($"the replicas of {canary}", owner, "No traffic leads to the canary any more. Set spec.replicas to 0");
-            return new NextMove.Send(KubernetesStep.Scale($"Takes all {seen.Canary.Wanted} replicas of {canary} away: no traffic leads there.", canary, seen.Canary.Content, 0));
+            return new NextMove.Send(KubernetesStep.Scale($"Takes {(seen.Canary.Wanted == 1 ? "the only replica" : $"all {seen.Canary.Wanted} replicas")} of {canary} away: no traffic leads there.", canary, seen.Canary.Content, 0));
         }
 
         if (!seen.Canary.IsComplete) return new NextMove.Wait(seen.Canary.Fact);

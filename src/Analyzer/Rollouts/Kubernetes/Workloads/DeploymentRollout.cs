@@ -78,7 +78,7 @@ internal sealed class DeploymentRollout(KubernetesApi api, ObjectAddress address
     {
         DeploymentView deployment = seen.Deployment;
         if (deployment.IsPaused) return Paused(seen, isPaused: false, "resume", $"Resumes {address}, so that the canary takes the place of the rest.");
-        return deployment.IsComplete ? new NextMove.Done($"All {deployment.Wanted} replicas of {address} are of the new version and available.") : new NextMove.Wait(deployment.Fact);
+        return deployment.IsComplete ? new NextMove.Done($"Every replica of {address} ({deployment.Wanted}) is of the new version and available.") : new NextMove.Wait(deployment.Fact);
     }
 
     private NextMove Hold(DeploymentObservation seen) => seen.Deployment.IsPaused
