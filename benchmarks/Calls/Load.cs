@@ -9,17 +9,16 @@ internal sealed record Load(double CallsPerSecond, double HalfMicroseconds, doub
     /// <summary>Calls for some seconds, from the second core.</summary>
     /// <param name="server">What is called.</param>
     /// <param name="path">The method's.</param>
-    /// <param name="body">File with the body of a call.</param>
+    /// <param name="body">File with the body of a call; what h2load logs stands beside it for as long.</param>
     /// <param name="inFlight">Calls at the same time: 1, or a multiple of 4 over four connections.</param>
     /// <param name="seconds">How long.</param>
     /// <exception cref="InvalidOperationException">A call was not answered.</exception>
     public static async Task<Load> RunAsync(Server server, string path, string body, int inFlight, int seconds)
     {
-        string log = Path.GetTempFileName();
+        string log = body + ".log";
         try
         {
             (int connections, int streams) = inFlight == 1 ? (1, 1) : (4, inFlight / 4);
-            File.Delete(log);
             TimeSpan before = server.Processor;
             await H2LoadAsync("-D", $"{seconds}", "-c", $"{connections}", "-m", $"{streams}", "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers", $"--log-file={log}", $"http://127.0.0.1:{server.Port}{path}");
             TimeSpan spent = server.Processor - before;

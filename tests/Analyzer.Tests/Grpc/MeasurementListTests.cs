@@ -176,28 +176,20 @@ public sealed class MeasurementListTests
     {
         JudgeMeasurementsRequest lists = windows.Clone();
         (RatioMeasurement ratio, SeriesMeasurement series, CountMeasurement count) = (lists.Measurements[0].Ratio, lists.Measurements[1].Series, lists.Measurements[2].Count);
-        if (isListed("baseline"))
-        {
-            Move(ratio.Baseline, (r => r.HasBad ? r.Bad : null, ratio.BaselineBad), (r => r.HasTotal ? r.Total : null, ratio.BaselineTotal));
-            Move(series.Baseline, (r => r.HasValue ? r.Value : null, series.BaselineValues));
-            Move(count.Baseline, (r => r.HasEvents ? r.Events : null, count.BaselineEvents), (r => r.HasExposure ? r.Exposure : null, count.BaselineExposure));
-        }
-
-        if (isListed("canary"))
-        {
-            Move(ratio.Canary, (r => r.HasBad ? r.Bad : null, ratio.CanaryBad), (r => r.HasTotal ? r.Total : null, ratio.CanaryTotal));
-            Move(series.Canary, (r => r.HasValue ? r.Value : null, series.CanaryValues));
-            Move(count.Canary, (r => r.HasEvents ? r.Events : null, count.CanaryEvents), (r => r.HasExposure ? r.Exposure : null, count.CanaryExposure));
-        }
-
-        if (isListed("history"))
-        {
-            Move(ratio.History, (r => r.HasBad ? r.Bad : null, ratio.HistoryBad), (r => r.HasTotal ? r.Total : null, ratio.HistoryTotal));
-            Move(series.History, (r => r.HasValue ? r.Value : null, series.HistoryValues));
-            Move(count.History, (r => r.HasEvents ? r.Events : null, count.HistoryEvents), (r => r.HasExposure ? r.Exposure : null, count.HistoryExposure));
-        }
-
+        Side("baseline", ratio.Baseline, ratio.BaselineBad, ratio.BaselineTotal, series.Baseline, series.BaselineValues, count.Baseline, count.BaselineEvents, count.BaselineExposure);
+        Side("canary", ratio.Canary, ratio.CanaryBad, ratio.CanaryTotal, series.Canary, series.CanaryValues, count.Canary, count.CanaryEvents, count.CanaryExposure);
+        Side("history", ratio.History, ratio.HistoryBad, ratio.HistoryTotal, series.History, series.HistoryValues, count.History, count.HistoryEvents, count.HistoryExposure);
         return lists;
+
+        void Side(
+            string side, ICollection<RatioWindow> ratios, ICollection<double> bad, ICollection<double> total, ICollection<SeriesWindow> seriesRows, ICollection<double> values,
+            ICollection<CountWindow> counts, ICollection<double> events, ICollection<double> exposure)
+        {
+            if (!isListed(side)) return;
+            Move(ratios, (r => r.HasBad ? r.Bad : null, bad), (r => r.HasTotal ? r.Total : null, total));
+            Move(seriesRows, (r => r.HasValue ? r.Value : null, values));
+            Move(counts, (r => r.HasEvents ? r.Events : null, events), (r => r.HasExposure ? r.Exposure : null, exposure));
+        }
 
         static void Move<T>(ICollection<T> rows, params ReadOnlySpan<(Func<T, double?> Read, ICollection<double> List)> columns)
         {

@@ -1,5 +1,6 @@
 using CanaryJudge.Analyzer.Analyses;
 using CanaryJudge.Analyzer.Sources;
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Deciding;
 using CanaryJudge.Judging.Planning;
 using CanaryJudge.Judging.Policies;
@@ -31,7 +32,7 @@ internal sealed class AnalysisReader(PolicyReader policies, SourceCatalog source
         string by = caller.Named(request.By, refusals);
         if (policy is not null && policy.Horizon + policy.History > limits.Value.Windows)
         {
-            refusals.Add("policy", $"The policy has {policy.Horizon} windows and {policy.History} of history, together above the bound of {limits.Value.Windows} (Limits:Windows).", "Give it a shorter horizon or history, or a longer interval.");
+            refusals.Add("policy", $"The policy has {Counted.Of(policy.Horizon, "window")} and {policy.History} of history, together above the bound of {limits.Value.Windows} (Limits:Windows).", "Give it a shorter horizon or history, or a longer interval.");
         }
 
         refusals.ThrowIfAny();

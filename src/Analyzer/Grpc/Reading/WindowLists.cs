@@ -19,12 +19,7 @@ internal sealed class WindowLists(Refusals refusals)
     public RatioWindows Ratio(RepeatedField<double> bad, RepeatedField<double> total, string path)
     {
         (double[] bads, double[] totals) = Numbers(bad, "bad", total, "total", path);
-        for (int k = 0; k < bads.Length; k++)
-        {
-            if (bads[k] > totals[k] && totals[k] >= 0 && double.IsFinite(bads[k])) refusals.Add($"{path}_bad[{k}]", $"It is {bads[k]}, above the total of {totals[k]}.", "Bad events are part of the total: give at most that many.");
-        }
-
-        return new RatioWindows(bads, totals);
+        return WindowRows.WithinTotals(bads, totals, refusals, k => $"{path}_bad[{k}]");
     }
 
     /// <summary>Windows of a count from two lists of one length.</summary>

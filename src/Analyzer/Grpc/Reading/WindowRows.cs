@@ -12,12 +12,7 @@ internal sealed class WindowRows(LimitOptions limits, Refusals refusals)
     public RatioWindows Ratio(RepeatedField<Wire.RatioWindow> rows, string path)
     {
         (double[] bad, double[] total) = Pairs(rows, path, "bad", r => r.HasBad ? r.Bad : null, "total", r => r.HasTotal ? r.Total : null);
-        for (int k = 0; k < bad.Length; k++)
-        {
-            if (bad[k] > total[k] && total[k] >= 0 && double.IsFinite(bad[k])) refusals.Add($"{path}[{k}].bad", $"It is {bad[k]}, above the total of {total[k]}.", "Bad events are part of the total: give at most that many.");
-        }
-
-        return new RatioWindows(bad, total);
+        return WithinTotals(bad, total, refusals, k => $"{path}[{k}].bad");
     }
 
     /// <summary>Windows of a count.</summary>
@@ -75,6 +70,17 @@ internal sealed class WindowRows(LimitOptions limits, Refusals refusals)
         }
 
         return new HistogramWindows(bounds, counts);
+    }
+
+    /// <summary>Windows of a ratio whose numbers were looked at one by one: bad events above the total are refused. What is wrong by itself was told before.</summary>
+    public static RatioWindows WithinTotals(double[] bad, double[] total, Refusals refusals, Func<int, string> placeOfBad)
+    {
+        for (int k = 0; k < bad.Length; k++)
+        {
+            if (bad[k] > total[k] && total[k] >= 0 && double.IsFinite(bad[k])) refusals.Add(placeOfBad(k), $"It is {bad[k]}, above the total of {total[k]}.", "Bad events are part of the total: give at most that many.");
+        }
+
+        return new RatioWindows(bad, total);
     }
 
     private (double[] First, double[] Second) Pairs<T>(RepeatedField<T> rows, string path, string firstName, Func<T, double?> first, string secondName, Func<T, double?> second)
