@@ -1,3 +1,4 @@
+using System.Numerics;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Measuring;
 using CanaryJudge.Judging.Planning;
@@ -53,6 +54,23 @@ public sealed class CounterWalkTests
     }
 
     [Fact]
+    public void Increases_OfFractions_AreRoundedOnceAWindow()
+    {
+        Random random = new(20261128);
+        Timeline timeline = new(Side.Canary, Start, 60_000, 0, 40);
+        long[] millis = [.. Enumerable.Range(0, 161).Select(i => Start + (15_000L * i))];
+        double now = 1;
+        double[] values = [.. millis.Select(_ => now += random.NextDouble())], sums = new double[timeline.Count];
+
+        CounterValues.AddIncreases(sums, values, new SampleTimes(millis, timeline, "s"), []);
+
+        // All are multiples of 2^-52, so that whole numbers hold the differences exactly.
+        Assert.Equal(Enumerable.Range(0, timeline.Count).Select(w => (double)(Exact(values[(w + 1) * 4]) - Exact(values[w * 4])) / Math.Pow(2, 52)), sums);
+
+        static BigInteger Exact(double value) => (BigInteger)Math.ScaleB(value, 52);
+    }
+
+    [Fact]
     public void Falls_OfAnyValues_AreThoseOfThePlainComparison()
     {
         Random random = new(1);
@@ -88,8 +106,9 @@ public sealed class CounterWalkTests
         for (int i = 0; i < times.Length; i++)
         {
             if (restarts && random.Next(15) == 0) now = 0;
-            values[i] = now += whole ? random.Next(5) : random.NextDouble() * 5;
-            if (!whole && random.Next(9) == 0) now *= 1 - 1e-12;
+            // Fractions that add up exactly, in whatever order: then both walks have the same bits.
+            values[i] = now += whole ? random.Next(5) : random.Next(5 * 1024) / 1024.0;
+            if (!whole && now > 1 && random.Next(9) == 0) now -= Math.Pow(2, -34);
         }
 
         return new FetchedSeries { Labels = new Dictionary<string, string> { ["instance"] = instance }, TimesMillis = times, Values = values };
