@@ -29,10 +29,13 @@ internal sealed partial class CannedServer(int scrapeMillis) : HttpMessageHandle
         long start = Stopwatch.GetTimestamp();
         string form = await request.Content!.ReadAsStringAsync(cancellationToken);
         if (!_answers.TryGetValue(form, out byte[]? body)) _answers.Add(form, body = Answer(WebUtility.UrlDecode(form)));
-        HttpResponseMessage answer = new(HttpStatusCode.OK) { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } } };
+        HttpResponseMessage answer = new(HttpStatusCode.OK) { Content = new StreamContent(Body(body)) { Headers = { ContentType = new("application/json") } } };
         Spent += Stopwatch.GetElapsedTime(start);
         return answer;
     }
+
+    /// <summary>An answer as it is read from the network: what copying it takes is the server's time.</summary>
+    public Stream Body(byte[] answer) => new CannedBody(answer, time => Spent += time);
 
     private byte[] Answer(string form)
     {
