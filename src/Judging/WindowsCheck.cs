@@ -64,7 +64,7 @@ internal static class WindowsCheck
         RatioWindows r => Lengths("bad", r.Bad.Length, "total", r.Total.Length) ?? Numbers("bad", r.Bad, 0) ?? Numbers("total", r.Total, 0) ?? BadAboveTotal(r),
         SeriesWindows s => Numbers("values", s.Values, double.NegativeInfinity),
         CountWindows c => Lengths("events", c.Events.Length, "exposure", c.Exposure.Length) ?? Numbers("events", c.Events, 0) ?? Numbers("exposure", c.Exposure, 0),
-        HistogramWindows h => Bounds(h.Bounds) ?? h.Counts.Select((row, k) => row is null ? null : Row(row, k, h.Bounds.Length)).FirstOrDefault(w => w is not null),
+        HistogramWindows h => Bounds(h.Bounds) ?? Counts(h),
         _ => null,
     };
 
@@ -92,11 +92,17 @@ internal static class WindowsCheck
         return at < 0 ? null : $"bounds[{at}] is {bounds[at]}; bounds are finite and rise";
     }
 
-    private static string? Row(double[] row, int window, int bounds)
+    private static string? Counts(HistogramWindows histogram)
     {
-        if (bounds == 0) return $"counts[{window}] is present and there are no bucket bounds";
-        if (row.Length != bounds + 1) return $"counts[{window}] has {Counted.Of(row.Length, "bucket")}; {Counted.Of(bounds, "bound", "needs", "need")} {bounds + 1}";
-        int at = Array.FindIndex(row, c => !double.IsFinite(c) || c < 0);
-        return at < 0 ? null : $"counts[{window}][{at}] is {row[at]}; it must be finite and 0 or more";
+        for (int k = 0; k < histogram.Count; k++)
+        {
+            ReadOnlySpan<double> row = histogram.Row(k);
+            for (int at = 0; at < row.Length; at++)
+            {
+                if (!double.IsFinite(row[at]) || row[at] < 0) return $"counts[{k}][{at}] is {row[at]}; it must be finite and 0 or more";
+            }
+        }
+
+        return null;
     }
 }

@@ -87,7 +87,7 @@ public sealed class FleetTests
         RatioWindows r => new RatioWindows(Blank(r.Bad, from), Blank(r.Total, from)),
         CountWindows c => new CountWindows(Blank(c.Events, from), Blank(c.Exposure, from)),
         SeriesWindows s => new SeriesWindows(Blank(s.Values, from)),
-        HistogramWindows h => new HistogramWindows(h.Bounds, [.. h.Counts.Select((row, k) => k < from ? row : null)]),
+        HistogramWindows h => new HistogramWindows(h.Bounds, [.. h.ToRows().Select((row, k) => k < from ? row : null)]),
         _ => throw new ArgumentException($"Windows of type {side.GetType().Name} cannot be blanked.", nameof(side)),
     };
 
@@ -98,7 +98,7 @@ public sealed class FleetTests
         RatioWindows r => r.Bad.Concat(r.Total),
         CountWindows c => c.Events.Concat(c.Exposure),
         SeriesWindows s => s.Values,
-        HistogramWindows h => h.Counts.SelectMany(row => row!),
+        HistogramWindows h => h.ToRows().SelectMany(row => row!),
         _ => [],
     })];
 }

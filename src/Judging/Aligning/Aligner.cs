@@ -25,7 +25,7 @@ public static class Aligner
         MetricPolicy metric = measurement.Plan.Metric;
         (SideWindows Baseline, SideWindows Canary) sides = metric.Kind switch
         {
-            MetricKind.Histogram => failed ? (NoRows(baseline), NoRows(canary)) : BucketReading.Read(answers, baseline, canary, faults),
+            MetricKind.Histogram => failed ? (HistogramWindows.Missing([], baseline.Count), HistogramWindows.Missing([], canary.Count)) : BucketReading.Read(answers, baseline, canary, faults),
             _ when failed => (NoNumbers(metric.Kind, baseline), NoNumbers(metric.Kind, canary)),
             _ => (Numbers(metric.Kind, answers, baseline, faults), Numbers(metric.Kind, answers, canary, faults)),
         };
@@ -66,7 +66,7 @@ public static class Aligner
         RatioWindows r => new RatioWindows(r.Bad[from..(from + count)], r.Total[from..(from + count)]),
         SeriesWindows s => new SeriesWindows(s.Values[from..(from + count)]),
         CountWindows c => new CountWindows(c.Events[from..(from + count)], c.Exposure[from..(from + count)]),
-        HistogramWindows h => h with { Counts = h.Counts[from..(from + count)] },
+        HistogramWindows h => h.Slice(from, count),
         _ => throw new ArgumentException($"Unknown windows {windows.GetType().Name}.", nameof(windows)),
     };
 
@@ -80,6 +80,4 @@ public static class Aligner
             _ => new SeriesWindows(missing),
         };
     }
-
-    private static HistogramWindows NoRows(Timeline timeline) => new([], new double[]?[timeline.Count]);
 }

@@ -36,8 +36,7 @@ internal static class BucketReading
     private static HistogramWindows Rows(MetricAnswers answers, IReadOnlyList<BucketGroup> groups, Coverage coverage, double[] bounds, FaultLog faults)
     {
         Timeline timeline = coverage.Timeline;
-        double[]?[] rows = new double[]?[timeline.Count];
-        if (groups.Count == 0 || bounds.Length == 0) return new HistogramWindows(bounds, rows);
+        if (groups.Count == 0 || bounds.Length == 0) return HistogramWindows.Missing(bounds, timeline.Count);
         SampleTimes[] times = [.. groups.Select(g => g.Times)];
         SampleSpacing spacing = SampleSpacing.OfTerm(times, timeline.IntervalMillis);
         int columns = bounds.Length + 1;
@@ -55,9 +54,15 @@ internal static class BucketReading
 
         coverage.MarkUncovered(times, spacing);
         coverage.Report(faults, "buckets", spacing, absentIsFault: true);
-        for (int p = 0; p < rows.Length; p++) rows[p] = coverage.IsPresent(p) ? PerBucket(sums, columns, timeline, p, faults) : null;
+        double[] counts = GC.AllocateUninitializedArray<double>(sums.Length);
+        for (int p = 0; p < timeline.Count; p++)
+        {
+            Span<double> row = counts.AsSpan(p * columns, columns);
+            if (!coverage.IsPresent(p) || !(TryRising(sums, row, p) || TryAny(sums, row, timeline, p, faults))) row.Fill(double.NaN);
+        }
+
         ArrayPool<double>.Shared.Return(rented);
-        return new HistogramWindows(bounds, rows);
+        return HistogramWindows.Of(bounds, counts);
     }
 
     // A process that restarted lost all its buckets.
@@ -73,9 +78,26 @@ internal static class BucketReading
         return falls;
     }
 
-    private static double[]? PerBucket(ReadOnlySpan<double> cumulative, int columns, Timeline timeline, int position, FaultLog faults)
+    // What lies in each bucket of the usual window, whose cumulative counts rise to a finite number: what TryAny gives, in half its time. False when they do not.
+    private static bool TryRising(ReadOnlySpan<double> cumulative, Span<double> counts, int position)
     {
-        double[] counts = new double[columns];
+        double before = 0;
+        bool rises = true;
+        int windows = cumulative.Length / counts.Length;
+        for (int b = 0; b < counts.Length; b++, position += windows)
+        {
+            double all = cumulative[position];
+            counts[b] = all - before;
+            rises &= all >= before;
+            before = all;
+        }
+
+        return rises && double.IsFinite(before);
+    }
+
+    // The same of counts that need not rise; false when the window is left out.
+    private static bool TryAny(ReadOnlySpan<double> cumulative, Span<double> counts, Timeline timeline, int position, FaultLog faults)
+    {
         double all = 0, below = 0;
         bool finite = true;
         for (int b = 0; b < counts.Length; b++)
@@ -87,17 +109,17 @@ internal static class BucketReading
             below = Math.Max(below, before - all);
         }
 
-        if (finite && below <= RoundingShare * all) return counts;
+        if (finite && below <= RoundingShare * all) return true;
         int window = timeline.NumberOf(position);
         if (!finite)
         {
             faults.Add(FaultKind.NotFinite, timeline.Side, window, "buckets", $"buckets: the counts of window {window} are too large to add up; the window is left out.");
-            return null;
+            return false;
         }
 
         bool skew = below <= SkewShare * all;
         faults.Add(FaultKind.BucketMismatch, timeline.Side, window, "cumulative",
             $"buckets: a bucket lost {below:0.###} of {all:0.###} observations against the one below it in window {window}; {(skew ? "read as 0" : "the window is left out")}.");
-        return skew ? counts : null;
+        return skew;
     }
 }

@@ -19,16 +19,15 @@ internal static class CommonBounds
     /// <param name="row">One count a bound, and the overflow.</param>
     /// <param name="from">Its bounds.</param>
     /// <param name="to">Some of them, rising.</param>
-    public static double[] Coarser(double[] row, double[] from, double[] to)
+    /// <param name="coarser">Written to: one count a bound left, and the overflow.</param>
+    public static void Coarsen(ReadOnlySpan<double> row, double[] from, double[] to, Span<double> coarser)
     {
-        double[] coarser = new double[to.Length + 1];
+        coarser.Clear();
         for (int bucket = 0, target = 0; bucket < row.Length; bucket++)
         {
             while (target < to.Length && (bucket == from.Length || IsAbove(from[bucket], to[target]))) target++;
             coarser[target] += row[bucket];
         }
-
-        return coarser;
     }
 
     /// <summary>The common bounds, rising and finite; bounds that had to be given up are reported.</summary>

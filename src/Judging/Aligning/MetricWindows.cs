@@ -35,7 +35,7 @@ public sealed record MetricWindows
     public bool IsIdle(int window) => Canary switch
     {
         RatioWindows ratio => ratio.Total[window] == 0 || IsZeroOverZero(window),
-        HistogramWindows histogram => histogram.Counts[window] is { } row && row.Sum() == 0,
+        HistogramWindows histogram => histogram.Total(window) == 0,
         CountWindows count => count.Exposure[window] == 0,
         _ => false,
     };

@@ -1,6 +1,6 @@
 namespace CanaryJudge.Judging.Aligning;
 
-/// <summary>One side's windows of one metric, oldest first. NaN (or a null row) is a missing window; no other value is not finite.</summary>
+/// <summary>One side's windows of one metric, oldest first. NaN is a missing window; no other value is not finite.</summary>
 public abstract record SideWindows
 {
     /// <summary>Number of windows, missing ones included.</summary>

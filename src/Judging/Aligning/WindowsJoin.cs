@@ -56,15 +56,15 @@ public static class WindowsJoin
         if (bounds.Length == 0 && HasRows(before) && HasRows(after))
         {
             bounds = before[1].Bounds;
-            after = [.. after.Select(side => new HistogramWindows([], new double[]?[side.Count]))];
+            after = [.. after.Select(side => HistogramWindows.Missing([], side.Count))];
             faults.Add(new DataFault(FaultKind.BucketMismatch, Planning.Side.Canary, earlier.Baseline.Count, $"No bucket bound of window {earlier.Baseline.Count} is one of the windows before it; left out."));
         }
 
         return earlier with
         {
-            History = new HistogramWindows(bounds, OnBounds(before[0], bounds)),
-            Baseline = new HistogramWindows(bounds, [.. OnBounds(before[1], bounds), .. OnBounds(after[0], bounds)]),
-            Canary = new HistogramWindows(bounds, [.. OnBounds(before[2], bounds), .. OnBounds(after[1], bounds)]),
+            History = HistogramJoin.Of(bounds, before[0]),
+            Baseline = HistogramJoin.Of(bounds, before[1], after[0]),
+            Canary = HistogramJoin.Of(bounds, before[2], after[1]),
         };
     }
 
@@ -76,9 +76,5 @@ public static class WindowsJoin
         return [.. before[1].Bounds.Where(bound => after[0].Bounds.Any(other => CommonBounds.IsSame(bound, other)))];
     }
 
-    private static bool HasRows(HistogramWindows[] sides) => Array.Exists(sides, side => Array.Exists(side.Counts, row => row is not null));
-
-    private static double[]?[] OnBounds(HistogramWindows side, double[] bounds) => Array.TrueForAll(side.Counts, row => row is null) || side.Bounds.AsSpan().SequenceEqual(bounds)
-        ? side.Counts
-        : Array.ConvertAll(side.Counts, row => row is null ? null : CommonBounds.Coarser(row, side.Bounds, bounds));
+    private static bool HasRows(HistogramWindows[] sides) => Array.Exists(sides, side => side.IsAnyPresent);
 }

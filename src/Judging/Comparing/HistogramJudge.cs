@@ -13,7 +13,7 @@ internal static class HistogramJudge
     {
         string name = metric.Metric.Name;
         double[] bounds = baseline.Bounds;
-        double[] b = Pool(bounds, pairs.Present.Select(k => baseline.Counts[k])), c = Pool(bounds, pairs.Present.Select(k => canary.Counts[k])), h = Pool(bounds, history.Counts);
+        double[] b = baseline.Pooled(pairs.Present), c = canary.Pooled(pairs.Present), h = history.PooledAll();
         if (b.Sum() < 1 || c.Sum() < 1) return DataCheck.Missing(metric, $"{name}: no observations on the {(c.Sum() < 1 ? "canary" : "baseline")} in {pairs.Present.Length} windows.");
         SurvivalCurve reference = new(bounds, h.Sum() >= EnoughObservations ? h : b);
         QuantileComparison[] quantiles = [.. metric.Metric.Quantiles.Select(q => QuantileComparison.Of(metric.Metric, q, bounds, reference, b, c, pairs.Present.Length, confidence))];
@@ -27,17 +27,5 @@ internal static class HistogramJudge
             Comparisons = [.. quantiles.Select(q => q.Numbers)],
             LeansToSafety = quantiles.All(q => q.LeansToSafety),
         };
-    }
-
-    /// <summary>The rows of some windows added up.</summary>
-    internal static double[] Pool(double[] bounds, IEnumerable<double[]?> rows)
-    {
-        double[] sums = new double[bounds.Length + 1];
-        foreach (double[] row in rows.OfType<double[]>())
-        {
-            for (int i = 0; i < sums.Length; i++) sums[i] += row[i];
-        }
-
-        return sums;
     }
 }

@@ -55,13 +55,7 @@ public readonly record struct PooledValue(double Value, double Exposure, bool Is
 
     private static PooledValue Quantile(HistogramWindows histogram, double quantile, ReadOnlySpan<int> windows)
     {
-        double[] sums = new double[histogram.Bounds.Length + 1];
-        foreach (int k in windows)
-        {
-            if (histogram.Counts[k] is not { } row) continue;
-            for (int b = 0; b < sums.Length; b++) sums[b] += row[b];
-        }
-
+        double[] sums = histogram.Pooled(windows);
         double total = sums.Sum();
         if (total <= 0) return new(double.NaN, 0, IsLeast: false);
         return new(ClassicHistogram.Quantile(quantile, histogram.Bounds, sums).Value, total, IsLeast: total - sums[^1] < quantile * total);

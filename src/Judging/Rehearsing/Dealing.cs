@@ -76,7 +76,8 @@ internal sealed class Dealing
         double[]?[] baseline = new double[]?[whole.Count], canary = new double[]?[whole.Count];
         for (int k = 0; k < whole.Count; k++)
         {
-            if (whole.Counts[k] is not double[] row) continue;
+            if (!whole.IsPresent(k)) continue;
+            ReadOnlySpan<double> row = whole.Row(k);
             double chance = Chance(draw);
             double[] taken = new double[row.Length], left = new double[row.Length];
             for (int j = 0; j < row.Length; j++)

@@ -18,11 +18,7 @@ internal static class HistogramHarm
     public static HistogramWindows Of(MetricPolicy metric, bool falls, Injection injection, HistogramWindows canary, HistogramWindows reference, double tailFactor, Draw draw)
     {
         double[] bounds = canary.Bounds;
-        double[] counts = new double[bounds.Length + 1];
-        foreach (double[]? row in reference.Counts)
-        {
-            for (int j = 0; row is not null && j < row.Length; j++) counts[j] += row[j];
-        }
+        double[] counts = reference.PooledAll();
 
         if (!(counts.Sum() > 0)) return canary;
         SurvivalCurve curve = new(bounds, counts);
@@ -82,7 +78,8 @@ internal static class HistogramHarm
         double[]?[] rows = new double[]?[canary.Count];
         for (int k = 0; k < rows.Length; k++)
         {
-            if (canary.Counts[k] is not double[] row) continue;
+            if (!canary.IsPresent(k)) continue;
+            ReadOnlySpan<double> row = canary.Row(k);
             double[] moved = new double[row.Length];
             for (int from = 0; from < row.Length; from++)
             {

@@ -35,9 +35,9 @@ public sealed record PastFigures(string Name, double Level, double? CanaryExposu
     {
         double quantile = past.Metric.Quantiles[^1];
         (double[] events, double[] trials, _) = TailCounts.Of(windows, quantile);
-        double[] sums = HistogramJudge.Pool(windows.Bounds, windows.Counts);
+        double[] sums = windows.PooledAll();
         double level = sums.Sum() > 0 ? new SurvivalCurve(windows.Bounds, sums).Quantile(quantile) : double.NaN;
-        double[]? others = past.Other is HistogramWindows other ? [.. other.Counts.Select(row => row?.Sum() ?? double.NaN)] : null;
+        double[]? others = past.Other is HistogramWindows other ? [.. Enumerable.Range(0, other.Count).Select(other.Total)] : null;
         return new PastFigures(HistogramStreams.QuantileName(quantile), level, others is null ? share * Mean(trials) : Mean(others), CountNoise.Of(MetricKind.Histogram, events, trials).Dispersion, past.MissingShare);
     }
 

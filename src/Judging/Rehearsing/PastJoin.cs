@@ -50,16 +50,17 @@ public static class PastJoin
     private static HistogramWindows Histograms(IReadOnlyList<SideWindows> pieces, int gap)
     {
         HistogramWindows[] all = [.. pieces.Select(Same<HistogramWindows>)];
-        HistogramWindows[] present = [.. all.Where(h => h.Bounds.Length > 0 && h.Counts.Any(row => row is not null))];
+        HistogramWindows[] present = [.. all.Where(h => h.Bounds.Length > 0 && h.IsAnyPresent)];
         double[] common = present.Length == 0 ? [] : [.. present[0].Bounds.Where(b => present.All(h => h.Bounds.Any(other => CommonBounds.IsSame(b, other))))];
-        List<double[]?> rows = [];
+        HistogramWindows between = HistogramWindows.Missing(common, gap);
+        List<HistogramWindows> parts = [];
         foreach (HistogramWindows piece in all)
         {
-            if (rows.Count > 0) rows.AddRange(Enumerable.Repeat<double[]?>(null, gap));
-            rows.AddRange(piece.Counts.Select(row => row is null || common.Length == 0 ? null : CommonBounds.Coarser(row, piece.Bounds, common)));
+            if (parts.Exists(part => part.Count > 0)) parts.Add(between);
+            parts.Add(piece);
         }
 
-        return new HistogramWindows(common, [.. rows]);
+        return HistogramJoin.Of(common, [.. parts]);
     }
 
     private static T Same<T>(SideWindows piece)

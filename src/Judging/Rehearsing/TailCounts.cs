@@ -11,12 +11,7 @@ internal static class TailCounts
     /// <returns>Events and trials a window (NaN is missing), and the bucket whose upper bound is the first beyond which no more lies than beyond the quantile.</returns>
     public static (double[] Events, double[] Trials, int Edge) Of(HistogramWindows windows, double quantile)
     {
-        double[] sums = new double[windows.Bounds.Length + 1];
-        foreach (double[]? row in windows.Counts)
-        {
-            for (int j = 0; row is not null && j < row.Length; j++) sums[j] += row[j];
-        }
-
+        double[] sums = windows.PooledAll();
         double above = sums.Sum(), wanted = above * (1 - quantile);
         int edge = 0;
         for (; edge < windows.Bounds.Length - 1; edge++)
@@ -28,7 +23,10 @@ internal static class TailCounts
         double[] events = new double[windows.Count], trials = new double[windows.Count];
         for (int k = 0; k < windows.Count; k++)
         {
-            (events[k], trials[k]) = windows.Counts[k] is double[] row ? (row[Math.Min(edge + 1, row.Length)..].Sum(), row.Sum()) : (double.NaN, double.NaN);
+            trials[k] = windows.Total(k);
+            events[k] = windows.IsPresent(k) ? 0 : double.NaN;
+            ReadOnlySpan<double> row = windows.Row(k);
+            for (int j = edge + 1; j < row.Length; j++) events[k] += row[j];
         }
 
         return (events, trials, edge);

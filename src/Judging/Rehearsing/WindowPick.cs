@@ -11,7 +11,7 @@ internal static class WindowPick
         RatioWindows r => new RatioWindows(Of(r.Bad, places), Of(r.Total, places)),
         SeriesWindows s => new SeriesWindows(Of(s.Values, places)),
         CountWindows c => new CountWindows(Of(c.Events, places), Of(c.Exposure, places)),
-        HistogramWindows h => new HistogramWindows(h.Bounds, Rows(h.Counts, places)),
+        HistogramWindows h => h.Pick(places),
         _ => throw new ArgumentException($"Unknown windows {windows.GetType().Name}.", nameof(windows)),
     };
 
@@ -19,13 +19,6 @@ internal static class WindowPick
     {
         double[] picked = new double[places.Length];
         for (int k = 0; k < picked.Length; k++) picked[k] = values[places[k]];
-        return picked;
-    }
-
-    private static double[]?[] Rows(double[]?[] rows, ReadOnlySpan<int> places)
-    {
-        double[]?[] picked = new double[]?[places.Length];
-        for (int k = 0; k < picked.Length; k++) picked[k] = (double[]?)rows[places[k]]?.Clone();
         return picked;
     }
 }

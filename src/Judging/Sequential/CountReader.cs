@@ -14,7 +14,7 @@ internal readonly record struct CountReader(CountPart Part, int Edge = 0, bool I
     {
         RatioWindows ratio => Taken(ratio.Bad[window], ratio.Total[window]),
         CountWindows count => Taken(count.Events[window], count.Exposure[window]),
-        HistogramWindows histogram when histogram.Counts[window] is double[] row => Row(row),
+        HistogramWindows histogram when histogram.IsPresent(window) => OfBuckets(histogram.Row(window)),
         HistogramWindows => (double.NaN, double.NaN),
         _ => throw new ArgumentException($"Windows of type {side.GetType().Name} hold no counts.", nameof(side)),
     };
@@ -34,7 +34,7 @@ internal readonly record struct CountReader(CountPart Part, int Edge = 0, bool I
     // A falling share of successes is a rising share of the rest.
     private (double Events, double Trials) Taken(double events, double trials) => (Part == CountPart.Rest ? trials - events : events, trials);
 
-    private (double Events, double Trials) Row(double[] row)
+    private (double Events, double Trials) OfBuckets(ReadOnlySpan<double> row)
     {
         double events = 0;
         double trials = 0;

@@ -41,8 +41,8 @@ internal struct Fingerprint
             case SeriesWindows series:
                 Add(series.Values[window]);
                 break;
-            case HistogramWindows histogram when histogram.Counts[window] is double[] row:
-                foreach (double number in row) Add(number);
+            case HistogramWindows histogram when histogram.IsPresent(window):
+                foreach (double number in histogram.Row(window)) Add(number);
                 break;
             case HistogramWindows:
                 Add(Missing);

@@ -48,17 +48,16 @@ internal static class HistogramStreams
         HistogramWindows history = (HistogramWindows)start.Metric.History;
         double[] sum = new double[baseline.Bounds.Length + 1];
         double total = 0;
-        for (int k = 0; k < history.Count; k++) Add(history.Counts[k]);
+        for (int k = 0; k < history.Count; k++) Add(history.Row(k));
         if (!(total > 0))
         {
-            foreach (int k in StreamBuilder.ReferenceWindows(start.Judged, start.Now, k => baseline.Counts[k] is double[] row && row.Sum() > 0)) Add(baseline.Counts[k]);
+            foreach (int k in StreamBuilder.ReferenceWindows(start.Judged, start.Now, k => baseline.Total(k) > 0)) Add(baseline.Row(k));
         }
 
         return total > 0 ? sum : [];
 
-        void Add(double[]? row)
+        void Add(ReadOnlySpan<double> row)
         {
-            if (row is null) return;
             for (int j = 0; j < row.Length; j++)
             {
                 sum[j] += row[j];

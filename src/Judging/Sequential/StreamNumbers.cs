@@ -81,8 +81,8 @@ internal static class StreamNumbers
 
     private static (double, double, double?, double?) Quantiles(HistogramWindows b, HistogramWindows c, double q, WindowPairs pairs)
     {
-        double[] before = HistogramJudge.Pool(b.Bounds, pairs.Present.Select(k => b.Counts[k]));
-        double[] now = HistogramJudge.Pool(b.Bounds, pairs.Present.Select(k => c.Counts[k]));
+        double[] before = b.Pooled(pairs.Present);
+        double[] now = c.Pooled(pairs.Present);
         (double n, double m) = (before.Sum(), now.Sum());
         return (n > 0 ? new SurvivalCurve(b.Bounds, before).Quantile(q) : double.NaN, m > 0 ? new SurvivalCurve(b.Bounds, now).Quantile(q) : double.NaN, n, m);
     }

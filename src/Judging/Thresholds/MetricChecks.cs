@@ -78,7 +78,7 @@ internal sealed class MetricChecks(MetricWindows metric, CanaryPolicy policy)
     private static double Events(SideWindows side, int window) => side switch
     {
         RatioWindows ratio => ratio.Total[window],
-        HistogramWindows histogram => histogram.Counts[window]!.Sum(),
+        HistogramWindows histogram => histogram.Total(window),
         CountWindows count => count.Exposure[window],
         _ => 1,
     };

@@ -27,7 +27,7 @@ internal static class SideWriter
             case HistogramWindows histogram:
                 bool sameBounds = baseline is HistogramWindows other && histogram.Bounds.AsSpan().SequenceEqual(other.Bounds);
                 if (!sameBounds) throw new ArgumentException($"The {name} has other bucket bounds than the baseline: a recording has one set a metric.", nameof(side));
-                Rows(json, histogram.Counts);
+                Rows(json, histogram);
                 break;
             default:
                 throw new ArgumentException($"There are no windows of the kind {side.GetType().Name}.", nameof(side));
@@ -35,18 +35,18 @@ internal static class SideWriter
         json.WriteEndObject();
     }
 
-    private static void Rows(Utf8JsonWriter json, double[]?[] rows)
+    private static void Rows(Utf8JsonWriter json, HistogramWindows histogram)
     {
         json.WriteStartArray("counts");
-        foreach (double[]? row in rows)
+        for (int k = 0; k < histogram.Count; k++)
         {
-            if (row is null)
+            if (!histogram.IsPresent(k))
             {
                 json.WriteNullValue();
                 continue;
             }
             json.WriteStartArray();
-            foreach (double count in row) json.WriteNumberValue(count);
+            foreach (double count in histogram.Row(k)) json.WriteNumberValue(count);
             json.WriteEndArray();
         }
         json.WriteEndArray();

@@ -14,14 +14,14 @@ public sealed class BucketTests
     {
         HistogramWindows canary = Canary(Align(Classic(Pod, ("1", 4), ("2", 6), ("+Inf", 7))));
         Assert.Equal([1, 2], canary.Bounds);
-        Assert.Equal([[16, 8, 4], [16, 8, 4]], canary.Counts);
+        Assert.Equal([[16, 8, 4], [16, 8, 4]], canary.ToRows());
     }
 
     [Fact]
     public void Buckets_OfSeveralPods_AreSummed()
     {
         HistogramWindows canary = Canary(Align([.. Classic(Pod, ("1", 4), ("2", 6), ("+Inf", 7)), .. Classic("job=app,instance=b", ("1", 1), ("2", 1), ("+Inf", 1))]));
-        Assert.Equal([[20, 8, 4], [20, 8, 4]], canary.Counts);
+        Assert.Equal([[20, 8, 4], [20, 8, 4]], canary.ToRows());
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class BucketTests
         Assert.Equal([2], canary.Bounds);
         Assert.Equal(canary.Bounds, baseline.Bounds);
         Assert.Equal(canary.Bounds, Assert.IsType<HistogramWindows>(windows.History).Bounds);
-        Assert.Equal([[24, 4], [24, 4]], canary.Counts);
+        Assert.Equal([[24, 4], [24, 4]], canary.ToRows());
         Assert.Contains(windows.Faults, f => f.Kind == FaultKind.BucketMismatch && f.Detail.Contains("judged on the 1 bound that all series share.", StringComparison.Ordinal));
     }
 
@@ -57,7 +57,7 @@ public sealed class BucketTests
     public void Buckets_SeriesWithoutLe_IsReported()
     {
         MetricWindows windows = Align([.. Classic(Pod, ("1", 4), ("2", 6), ("+Inf", 7)), Fetched.Counter(Pod + ",le=soon", -15, 120, 1)]);
-        Assert.Equal([[16, 8, 4], [16, 8, 4]], Canary(windows).Counts);
+        Assert.Equal([[16, 8, 4], [16, 8, 4]], Canary(windows).ToRows());
         Assert.Contains(windows.Faults, f => f.Kind == FaultKind.BucketMismatch && f.Detail.Contains("\"soon\"", StringComparison.Ordinal));
     }
 
@@ -67,7 +67,7 @@ public sealed class BucketTests
         // The first bucket is higher after the restart than before: only the others tell that the process restarted.
         (double, double)[] Fall(double before, double after) => [(-15, before), (0, before), (15, after), (30, after), (45, after), (60, after), (75, after), (90, after), (105, after), (120, after)];
         MetricWindows windows = Align([Fetched.Series(Pod + ",le=1", Fall(3, 5)), Fetched.Series(Pod + ",le=2", Fall(50, 6)), Fetched.Series(Pod + ",le=+Inf", Fall(60, 8))]);
-        Assert.Equal([[5, 1, 2], [0, 0, 0]], Canary(windows).Counts);
+        Assert.Equal([[5, 1, 2], [0, 0, 0]], Canary(windows).ToRows());
         Assert.Equal(0, Assert.Single(windows.Faults, f => f is { Kind: FaultKind.Reset, Side: Side.Canary }).Window);
     }
 
@@ -79,7 +79,7 @@ public sealed class BucketTests
         (double, double)[] Step(double to) => [(-15, 0), (0, 0), (15, to), (30, to), (45, to), (60, to), (75, to), (90, to), (105, to), (120, to)];
         MetricWindows windows = Align([Fetched.Series(Pod + ",le=1", Step(lower)), Fetched.Series(Pod + ",le=2", Step(100)), Fetched.Series(Pod + ",le=+Inf", Step(100))]);
         Assert.Equal(present, windows.Canary.IsPresent(0));
-        if (present) Assert.Equal([lower, 0, 0], Canary(windows).Counts[0]!);
+        if (present) Assert.Equal([lower, 0, 0], Canary(windows).ToRows()[0]!);
         Assert.Contains(windows.Faults, f => f is { Kind: FaultKind.BucketMismatch, Window: 0, Side: Side.Canary });
     }
 
@@ -96,7 +96,7 @@ public sealed class BucketTests
     {
         MetricWindows windows = AlignNative(Native(Pod, 2, (1, 2, 3), (2, 4, 1)), Native(Pod, 2, (1, 2, 3), (2, 4, 1)));
         Assert.Equal([1, 2, 4], Canary(windows).Bounds);
-        Assert.Equal([[0, 12, 4, 0], [0, 12, 4, 0]], Canary(windows).Counts);
+        Assert.Equal([[0, 12, 4, 0], [0, 12, 4, 0]], Canary(windows).ToRows());
     }
 
     [Fact]
@@ -105,8 +105,8 @@ public sealed class BucketTests
         double half = Math.Sqrt(2);
         MetricWindows windows = AlignNative(Native(Pod, 2, (1, half, 3), (half, 2, 2), (2, 2 * half, 1)), Native(Pod, 2, (1, 2, 6), (2, 4, 1)));
         Assert.Equal([1, 2, 4], Canary(windows).Bounds);
-        Assert.Equal([0, 20, 4, 0], Assert.IsType<HistogramWindows>(windows.Baseline).Counts[0]!);
-        Assert.Equal([0, 24, 4, 0], Canary(windows).Counts[0]!);
+        Assert.Equal([0, 20, 4, 0], Assert.IsType<HistogramWindows>(windows.Baseline).ToRows()[0]!);
+        Assert.Equal([0, 24, 4, 0], Canary(windows).ToRows()[0]!);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class BucketTests
         FetchedSeries fine = Native(Pod, 2, (1, half, 3), (half, 2, 2)), coarse = Native(Pod, 2, (1, 2, 5));
         FetchedSeries changed = fine with { Histograms = [.. fine.Histograms[..6], .. coarse.Histograms[6..]] };
         MetricWindows windows = AlignNative(coarse, changed);
-        Assert.Equal([[0, 20, 0], [0, 20, 0]], Canary(windows).Counts);
+        Assert.Equal([[0, 20, 0], [0, 20, 0]], Canary(windows).ToRows());
         Assert.DoesNotContain(windows.Faults, f => f.Kind == FaultKind.Reset);
     }
 
@@ -126,7 +126,7 @@ public sealed class BucketTests
         FetchedSeries long1 = Native(Pod, 2, (1, 2, 5));
         FetchedSeries restarted = long1 with { Histograms = [.. long1.Histograms[..2].Select(h => h with { Counts = [h.Counts[0] + 1000], Count = h.Count + 1000 }), .. long1.Histograms[2..]] };
         MetricWindows windows = AlignNative(long1, restarted);
-        Assert.Equal([0, long1.Histograms[5].Counts[0], 0], Canary(windows).Counts[0]!);
+        Assert.Equal([0, long1.Histograms[5].Counts[0], 0], Canary(windows).ToRows()[0]!);
         Assert.Contains(windows.Faults, f => f is { Kind: FaultKind.Reset, Window: 0, Side: Side.Canary });
     }
 

@@ -27,11 +27,11 @@ public sealed class WindowsJoinTests
 
         HistogramWindows baseline = (HistogramWindows)joined.Baseline, canary = (HistogramWindows)joined.Canary;
         Assert.Equal([2, 4], baseline.Bounds);
-        Assert.Equal([2, 2, 1], ((HistogramWindows)joined.History).Counts[0]!);
-        Assert.Equal([3, 7, 5], baseline.Counts[0]!);
-        Assert.Equal([10, 20, 70], baseline.Counts[1]!);
-        Assert.Equal([9, 5, 1], canary.Counts[0]!);
-        Assert.Null(canary.Counts[1]);
+        Assert.Equal([2, 2, 1], ((HistogramWindows)joined.History).ToRows()[0]!);
+        Assert.Equal([3, 7, 5], baseline.ToRows()[0]!);
+        Assert.Equal([10, 20, 70], baseline.ToRows()[1]!);
+        Assert.Equal([9, 5, 1], canary.ToRows()[0]!);
+        Assert.Null(canary.ToRows()[1]);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class JudgementLaws
             SeriesWindows s => new SeriesWindows(Cut(s.Values)),
             RatioWindows r => new RatioWindows(Cut(r.Bad), Cut(r.Total)),
             CountWindows c => new CountWindows(Cut(c.Events), Cut(c.Exposure)),
-            HistogramWindows h => h with { Counts = [.. h.Counts.Select((row, k) => missing(k) ? null : row)] },
+            HistogramWindows h => new HistogramWindows(h.Bounds, [.. h.ToRows().Select((row, k) => missing(k) ? null : row)]),
             _ => throw new ArgumentException("unknown windows", nameof(side)),
         };
     }

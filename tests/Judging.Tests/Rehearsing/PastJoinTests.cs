@@ -32,7 +32,7 @@ public sealed class PastJoinTests
             new HistogramWindows([0.5, 1, 4, 8], [[5, 6, 7, 8, 9]]),
         ], gap: 0);
         Assert.Equal([1, 4], joined.Bounds);
-        Assert.Equal([[1, 5, 4], null, [11, 7, 17]], joined.Counts);
+        Assert.Equal([[1, 5, 4], null, [11, 7, 17]], joined.ToRows());
     }
 
     [Fact]

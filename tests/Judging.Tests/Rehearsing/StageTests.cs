@@ -202,7 +202,7 @@ public sealed class StageTests
 
     private static double[] Shares(HistogramWindows[] all)
     {
-        double[] sums = [.. Enumerable.Range(0, Pasts.Bounds.Length + 1).Select(b => all.Sum(h => h.Counts.Sum(row => row![b])))];
+        double[] sums = [.. Enumerable.Range(0, Pasts.Bounds.Length + 1).Select(b => all.Sum(h => h.ToRows().Sum(row => row![b])))];
         return [.. sums.Select(s => s / sums.Sum())];
     }
 }

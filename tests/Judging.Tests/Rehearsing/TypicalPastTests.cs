@@ -52,8 +52,8 @@ public sealed class TypicalPastTests
     {
         HistogramWindows windows = (HistogramWindows)TypicalPast.Of(Policy(Latency), [new(0.25, 5000, 20)], seed: 1).Metrics[0].Baseline;
 
-        Assert.All(windows.Counts, row => Assert.Equal(5000, row!.Sum()));
-        Assert.All(windows.Counts, row => Assert.All(row!, count => Assert.True(count >= 0)));
+        Assert.All(windows.ToRows(), row => Assert.Equal(5000, row!.Sum()));
+        Assert.All(windows.ToRows(), row => Assert.All(row!, count => Assert.True(count >= 0)));
     }
 
     [Fact]

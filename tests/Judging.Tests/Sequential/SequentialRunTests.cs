@@ -120,7 +120,7 @@ public sealed class SequentialRunTests
     private static SideWindows Cut(SideWindows side, int count) => side switch
     {
         RatioWindows r => new RatioWindows(r.Bad[..count], r.Total[..count]),
-        HistogramWindows h => new HistogramWindows(h.Bounds, h.Counts[..count]),
+        HistogramWindows h => new HistogramWindows(h.Bounds, h.ToRows()[..count]),
         SeriesWindows s => new SeriesWindows(s.Values[..count]),
         _ => throw new ArgumentException(side.GetType().Name, nameof(side)),
     };

@@ -19,7 +19,7 @@ internal static class Future
             RatioWindows r => new RatioWindows(Each(r.Bad), Each(r.Total)),
             CountWindows c => new CountWindows(Each(c.Events), Each(c.Exposure)),
             SeriesWindows s => new SeriesWindows(Each(s.Values)),
-            HistogramWindows h => new HistogramWindows(h.Bounds, [.. Enumerable.Range(0, h.Count).Select(k => row(k, h.Counts))]),
+            HistogramWindows h => new HistogramWindows(h.Bounds, [.. Enumerable.Range(0, h.Count).Select(k => row(k, h.ToRows()))]),
             _ => throw new ArgumentException($"Windows of type {side.GetType().Name} have no future.", nameof(side)),
         };
     }

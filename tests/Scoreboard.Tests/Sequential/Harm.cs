@@ -29,7 +29,7 @@ internal static class Harm
             case HistogramWindows h:
                 // A share of every bucket moves one bucket up.
                 double moved = Math.Min(1, margins / 4);
-                return new HistogramWindows(h.Bounds, [.. h.Counts.Select(row => row is null ? null : Up(row, moved))]);
+                return new HistogramWindows(h.Bounds, [.. h.ToRows().Select(row => row is null ? null : Up(row, moved))]);
             default:
                 throw new ArgumentException($"Windows of type {canary.GetType().Name} cannot be made worse.", nameof(canary));
         }

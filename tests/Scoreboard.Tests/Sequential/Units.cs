@@ -18,7 +18,7 @@ internal static class Units
         SideWindows Side(SideWindows side) => side switch
         {
             SeriesWindows s => new SeriesWindows(Each(s.Values)),
-            HistogramWindows h => new HistogramWindows(Each(h.Bounds), h.Counts),
+            HistogramWindows h => new HistogramWindows(Each(h.Bounds), h.ToRows()),
             _ => side,
         };
     }

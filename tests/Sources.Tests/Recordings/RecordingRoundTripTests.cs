@@ -157,6 +157,7 @@ public sealed class RecordingRoundTripTests
         else
         {
             Assert.Equal(expected.GetType(), actual!.GetType());
+            if (expected is HistogramWindows histogram) Same(histogram.ToRows(), ((HistogramWindows)actual).ToRows(), $"{path}.rows");
             foreach (PropertyInfo property in expected.GetType().GetProperties()) Same(property.GetValue(expected), property.GetValue(actual), $"{path}.{property.Name}");
         }
     }

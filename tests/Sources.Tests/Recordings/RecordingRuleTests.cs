@@ -39,7 +39,7 @@ public sealed class RecordingRuleTests
         Assert.Equal([15, double.NaN], Assert.IsType<RatioWindows>(recording.Metrics[0].Canary).Bad);
         Assert.Equal([0.43, -0.44], Assert.IsType<SeriesWindows>(recording.Metrics[1].Canary).Values);
         HistogramWindows histogram = Assert.IsType<HistogramWindows>(recording.Metrics[2].Canary);
-        Assert.Equal([6, 2, 9], histogram.Counts[0]!);
+        Assert.Equal([6, 2, 9], histogram.ToRows()[0]!);
         Assert.Equal((true, false, 0), (histogram.IsPresent(0), histogram.IsPresent(1), recording.Metrics[2].History.Count));
         Assert.Equal([0, 1], Assert.IsType<CountWindows>(recording.Metrics[3].Canary).Events);
     }

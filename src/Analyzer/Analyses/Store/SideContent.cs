@@ -21,7 +21,7 @@ internal sealed record SideContent
         RatioWindows ratio => new() { A = ratio.Bad, B = ratio.Total },
         SeriesWindows series => new() { A = series.Values },
         CountWindows count => new() { A = count.Events, B = count.Exposure },
-        HistogramWindows histogram => new() { Rows = histogram.Counts },
+        HistogramWindows histogram => new() { Rows = histogram.ToRows() },
         _ => throw new ArgumentException($"There are no windows of the kind {side.GetType().Name}.", nameof(side)),
     };
 

@@ -62,11 +62,11 @@ internal sealed class WindowRows(LimitOptions limits, Refusals refusals)
         {
             RepeatedField<double> row = rows[k].Counts;
             if (row.Count == 0) continue;
-            if (row.Count != bounds.Length + 1) refusals.Add($"{path}[{k}].counts", $"{Counted.There(row.Count, "count")} for {Counted.Of(bounds.Length, "bound")}.", $"Give {bounds.Length + 1}, the last above the last bound, or none for a missing window.");
             double[] copy = [.. row];
             int wrong = Array.FindIndex(copy, c => !double.IsFinite(c) || c < 0);
             if (wrong >= 0) refusals.Add($"{path}[{k}].counts[{wrong}]", $"The count is {copy[wrong]}.", "Give a finite number of 0 or more.");
-            counts[k] = copy;
+            if (row.Count != bounds.Length + 1) refusals.Add($"{path}[{k}].counts", $"{Counted.There(row.Count, "count")} for {Counted.Of(bounds.Length, "bound")}.", $"Give {bounds.Length + 1}, the last above the last bound, or none for a missing window.");
+            else if (wrong < 0) counts[k] = copy;
         }
 
         return new HistogramWindows(bounds, counts);
