@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CanaryJudge.Statistics;
 
 /// <summary>One window's likelihood ratios given its total: on which side its events fell, for a canary worse by an effect against one that is not.</summary>
@@ -42,13 +44,27 @@ internal readonly struct ConditionalWindow
     /// <summary>ln of the window's likelihood ratios, given its total: harmed by each effect against not.</summary>
     /// <param name="level">The baseline's share or rate.</param>
     /// <param name="effects">What each adds to it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T LnKeys<T>(double level, T effects)
         where T : unmanaged, ILanes<T>
     {
         double share = _canaryTrials / Trials, rest = _baselineTrials / Trials, baseline = _baselineTrials * level;
-        T harmed = _scale.Capped(level + effects) * _canaryTrials, both = harmed + baseline, sum = 0;
-        if (_canaryEvents != 0) sum = _canaryEvents * LaneElementary.Ln(harmed / (both * share));
-        return _baselineEvents == 0 ? sum : sum + _baselineEvents * LaneElementary.Ln(baseline / (both * rest));
+        T harmed = _scale.Capped(level + effects) * _canaryTrials, both = harmed + baseline;
+        T onCanary = harmed / (both * share), onBaseline = baseline / (both * rest);
+        if (_canaryEvents != 0 && _baselineEvents != 0 && LaneElementary.AreOrdinary(onCanary) && LaneElementary.AreOrdinary(onBaseline))
+        {
+            return _canaryEvents * LaneElementary.LnOrdinary(onCanary) + _baselineEvents * LaneElementary.LnOrdinary(onBaseline);
+        }
+
+        return LnKeysOfAny(onCanary, onBaseline);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private T LnKeysOfAny<T>(T onCanary, T onBaseline)
+        where T : unmanaged, ILanes<T>
+    {
+        T sum = _canaryEvents == 0 ? 0 : _canaryEvents * LaneElementary.Ln(onCanary);
+        return _baselineEvents == 0 ? sum : sum + _baselineEvents * LaneElementary.Ln(onBaseline);
     }
 
     /// <summary>ln of how much likelier the total is without an effect than with it, were the level half of the past's: above 0 when next to nothing happened.</summary>

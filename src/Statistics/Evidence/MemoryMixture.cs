@@ -50,7 +50,11 @@ internal readonly ref struct MemoryMixture<T>
         _factors = factors;
     }
 
-    private double Power => 0.5 * _halves;
+    private double Power
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 0.5 * _halves;
+    }
 
     /// <summary>ln of the likelihood around each mean, up to a common constant; -infinity for the eight higher means when beside that of the second one they are nothing.</summary>
     /// <param name="means">Sixteen means, in roots of the unit: the last eight from the least to the largest, above the second.</param>
@@ -111,8 +115,11 @@ internal readonly ref struct MemoryMixture<T>
         T least = double.PositiveInfinity, sum = 0;
         for (int g = 0; g < MemoryGrid.Count; g++) least = T.MinNative(least, Base(means, squared[g], weighted[g], weight[g], prior[g]));
         for (int g = 0; g < MemoryGrid.Count; g++) sum += Raise(least / Base(means, squared[g], weighted[g], weight[g], prior[g]));
-        return LaneElementary.Ln(sum) - Power * LaneElementary.Ln(least);
+        return LaneElementary.AreOrdinary(sum) && LaneElementary.AreOrdinary(least) ? LaneElementary.LnOrdinary(sum) - Power * LaneElementary.LnOrdinary(least) : LnOfAny(sum, least);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private T LnOfAny(T sum, T least) => LaneElementary.Ln(sum) - Power * LaneElementary.Ln(least);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Base(T means, T squared, T weighted, T weight, T prior) => T.MaxNative(0, squared - means * weighted + means * means * weight) + prior;

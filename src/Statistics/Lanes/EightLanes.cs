@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
@@ -22,13 +23,13 @@ internal readonly struct EightLanes(Vector512<double> all) : ILanes<EightLanes>
         values.Length - at >= 8 ? From(values, at) : new(Vector512.Create(Vector256.Create(values.Slice(at, 4)), Vector256.Create(beyond)));
 
     [MethodImpl(Inline)]
-    public void CopyTo(Span<double> values, int at) => _all.CopyTo(values.Slice(at, 8));
+    public void CopyTo(Span<double> values, int at) => _all.StoreUnsafe(ref MemoryMarshal.GetReference(values.Slice(at, 8)));
 
     [MethodImpl(Inline)]
     public void CopyWithin(Span<double> values, int at)
     {
         if (values.Length - at >= 8) CopyTo(values, at);
-        else _all.GetLower().CopyTo(values.Slice(at, 4));
+        else _all.GetLower().StoreUnsafe(ref MemoryMarshal.GetReference(values.Slice(at, 4)));
     }
 
     [MethodImpl(Inline)]

@@ -41,13 +41,16 @@ internal static class LaneElementary
     /// <summary>The natural logarithm of each; -infinity for 0, NaN for a negative number or NaN, infinity for infinity.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Ln<T>(T x)
-        where T : unmanaged, ILanes<T>
-    {
-        return T.AllAtMost(LeastOrdinary, x) && T.AllAtMost(x, double.MaxValue) ? LnOrdinary(x) : LnOdd(x);
-    }
+        where T : unmanaged, ILanes<T> => AreOrdinary(x) ? LnOrdinary(x) : LnOdd(x);
 
+    /// <summary>True when each is a positive number that is neither infinite nor so small that it lacks digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T LnOrdinary<T>(T x)
+    public static bool AreOrdinary<T>(T x)
+        where T : unmanaged, ILanes<T> => T.AllAtMost(LeastOrdinary, x) && T.AllAtMost(x, double.MaxValue);
+
+    /// <summary>The natural logarithm of ordinary numbers. Two that are checked together and taken so, without a call between, keep all in registers: an evidence update took a tenth longer with the calls for odd ones beside, and a fifth in a process whose stack lay badly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T LnOrdinary<T>(T x)
         where T : unmanaged, ILanes<T>
     {
         T above = T.AddBits(x, -BitsOfRootHalf), exponent = T.FromExponent(T.AddBits(above, (long)Bias << 52));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace CanaryJudge.Statistics;
@@ -21,7 +22,7 @@ internal readonly struct TwoLanes(Vector128<double> all) : ILanes<TwoLanes>
     public static TwoLanes From(ReadOnlySpan<double> values, int at, double beyond) => at < values.Length ? From(values, at) : beyond;
 
     [MethodImpl(Inline)]
-    public void CopyTo(Span<double> values, int at) => _all.CopyTo(values.Slice(at, 2));
+    public void CopyTo(Span<double> values, int at) => _all.StoreUnsafe(ref MemoryMarshal.GetReference(values.Slice(at, 2)));
 
     [MethodImpl(Inline)]
     public void CopyWithin(Span<double> values, int at)
