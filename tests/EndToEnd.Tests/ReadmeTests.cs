@@ -50,7 +50,8 @@ public sealed partial class ReadmeTests
     public async Task ReadmeService_Started_AnswersThatItIsReady()
     {
         Assert.Contains(RunService, Commands());
-        (int grpc, int http) = (FreePort(), FreePort());
+        int[] ports = FreePorts.Some(2);
+        (int grpc, int http) = (ports[0], ports[1]);
         ProcessStartInfo start = new("env", ServerPrograms.Analyzer)
         {
             RedirectStandardOutput = true,
@@ -108,13 +109,6 @@ public sealed partial class ReadmeTests
     private static IEnumerable<string> Commands() => Blocks().Where(b => b.Language == "sh").SelectMany(b => b.Body.Split('\n')).Where(line => line.Length > 0);
 
     private static IEnumerable<(string Language, string Body)> Blocks() => Fences().Matches(Text).Select(m => (m.Groups["language"].Value, m.Groups["body"].Value));
-
-    private static int FreePort()
-    {
-        using System.Net.Sockets.TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string FindRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../.."));
 

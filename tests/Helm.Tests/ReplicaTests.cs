@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using CanaryJudge.Helm.Tests.Rendering;
 using CanaryJudge.TestKit;
@@ -21,7 +20,7 @@ public sealed class ReplicaTests
         await using PostgresServer postgres = await PostgresServer.StartAsync(Token);
         await using MetricsStub metrics = MetricsStub.Start();
         metrics.CanaryErrors = 0.4;
-        int[] ports = FreePorts();
+        int[] ports = FreePorts.Some(3, Addresses[0]); // the same ones at both addresses, as pods have them
         string values = Values(await postgres.CreateDatabaseAsync(Token), metrics.Address, ports);
         IReadOnlyList<Manifest> objects = await RenderAsync(values);
         using RenderedPod first = new(objects, Certificates.Of);
@@ -108,15 +107,5 @@ public sealed class ReplicaTests
                     metrics:
                       - {name: error_rate, kind: ratio, bad: 'http_requests_total{code=~"5.."}', total: http_requests_total, margin: 0.5pp, critical: true}
             """;
-    }
-
-    // The same three ports at both addresses, as pods have them.
-    private static int[] FreePorts()
-    {
-        TcpListener[] taken = [.. Enumerable.Range(0, 3).Select(_ => new TcpListener(System.Net.IPAddress.Parse(Addresses[0]), 0))];
-        foreach (TcpListener listener in taken) listener.Start();
-        int[] ports = [.. taken.Select(listener => ((System.Net.IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in taken) listener.Dispose();
-        return ports;
     }
 }

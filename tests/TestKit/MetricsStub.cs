@@ -46,10 +46,7 @@ public sealed partial class MetricsStub : IAsyncDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
-            using System.Net.Sockets.TcpListener free = new(IPAddress.Loopback, 0);
-            free.Start();
-            int port = ((IPEndPoint)free.LocalEndpoint).Port;
-            free.Stop();
+            int port = FreePorts.One();
             try
             {
                 return new MetricsStub(port);

@@ -46,7 +46,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (Environment.IsPrivilegedProcess) await Cli.Wrap("chown").WithArguments(["nobody:nogroup", home]).ExecuteAsync(cancellationToken);
         (string program, string[] before) = AsUser(Path.Combine(bin, "initdb"));
         await Cli.Wrap(program).WithArguments([.. before, "-D", Path.Combine(home, "data"), "-U", User, "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"]).WithWorkingDirectory(home).ExecuteBufferedAsync(cancellationToken);
-        int free = FreePort();
+        int free = FreePorts.One();
         return new PostgresServer(home, free, await RunAsync(bin, home, free, cancellationToken));
     }
 
@@ -91,11 +91,4 @@ public sealed class PostgresServer : IAsyncDisposable
     // PostgreSQL refuses to run as root.
     private static (string Program, string[] Before) AsUser(string program) =>
         Environment.IsPrivilegedProcess ? ("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", program]) : (program, []);
-
-    private static int FreePort()
-    {
-        using System.Net.Sockets.TcpListener listener = new(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace CanaryJudge.TestKit;
 
 /// <summary>A real VictoriaMetrics (single node) as a child process on a free loopback port, ready for exact samples by remote write.</summary>
@@ -31,7 +28,7 @@ public sealed class VictoriaMetricsServer : IAsyncDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
-            int port = FreePort();
+            int port = FreePorts.One();
             var calls = new HttpClient();
             var address = new Uri($"http://127.0.0.1:{port}/");
             ServerProcess child = ServerProcess.Start(Program, folder =>
@@ -74,12 +71,5 @@ public sealed class VictoriaMetricsServer : IAsyncDisposable
     {
         client.Dispose();
         await process.DisposeAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using CanaryJudge.EndToEnd.Tests.Analyzer;
 using CanaryJudge.EndToEnd.Tests.Prometheus;
+using CanaryJudge.TestKit;
 
 namespace CanaryJudge.EndToEnd.Tests.Cli;
 
@@ -56,7 +55,7 @@ public sealed class AnalysisCommandTests
     public async Task Watch_GoesOnAfterTheServiceWasKilledAndStartedAgain_AndShowsEveryEventOnce()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("canaryjudge-watch-");
-        string[] settings = [Source, "--Store:File=" + Path.Combine(folder.FullName, "store.db"), "--Listen:GrpcPort=" + FreePort()];
+        string[] settings = [Source, "--Store:File=" + Path.Combine(folder.FullName, "store.db"), "--Listen:GrpcPort=" + FreePorts.One()];
         try
         {
             AnalyzerProcess killed = await AnalyzerProcess.StartAsync(settings);
@@ -154,11 +153,4 @@ public sealed class AnalysisCommandTests
 
     private static Task<CliResult> StartAsync(string server, params string[] more) => CliProcess.RunWithAsync(
         Policy, ["start", "--policy", "-", "--application", "shop", "--target", "shop/cart", "--baseline", "version=v1", "--canary", "version=v2", "--quiet", "--server", server, .. more]);
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using CanaryJudge.Helm.Tests.Rendering;
@@ -65,7 +64,7 @@ public sealed class ImageTests(BuiltImage image)
         string[] variables = [.. (await image.ConfigurationAsync()).GetProperty("config").GetProperty("Env").EnumerateArray().Select(variable => variable.GetString()!)];
         await using MetricsStub metrics = MetricsStub.Start();
         metrics.StepMillis = 5000;
-        int[] ports = FreePorts();
+        int[] ports = FreePorts.Some(3, Address);
         (IReadOnlyList<Manifest> objects, long limit) = await RenderAsync(metrics.Address, ports);
         using RenderedPod pod = new(objects, Certificates.Of, isMounted: true);
         using HttpClient calls = new() { BaseAddress = new Uri($"http://{Address}:{ports[1]}/"), Timeout = TimeSpan.FromMinutes(1) };
@@ -150,14 +149,5 @@ public sealed class ImageTests(BuiltImage image)
         string limit = Yaml.Text(container, "resources", "limits", "memory")!;
         Assert.EndsWith("Mi", limit, StringComparison.Ordinal);
         return (objects, long.Parse(limit[..^2], CultureInfo.InvariantCulture));
-    }
-
-    private static int[] FreePorts()
-    {
-        TcpListener[] taken = [.. Enumerable.Range(0, 3).Select(_ => new TcpListener(IPAddress.Parse(Address), 0))];
-        foreach (TcpListener listener in taken) listener.Start();
-        int[] ports = [.. taken.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in taken) listener.Dispose();
-        return ports;
     }
 }

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace CanaryJudge.TestKit.Kubernetes;
 
 /// <summary>
@@ -134,7 +131,7 @@ public sealed class KubernetesServer : IAsyncDisposable
     private static async Task<KubernetesServer> TryStartAsync(CancellationToken cancellationToken)
     {
         string home = Directory.CreateTempSubdirectory("canaryjudge-kubernetes-").FullName;
-        int[] ports = FreePorts(3);
+        int[] ports = FreePorts.Some(3);
         ServerIdentity identity = ServerIdentity.Create(home, new Uri($"https://127.0.0.1:{ports[2]}/"));
         HttpClient calls = identity.Client(identity.AdminToken);
         List<ServerProcess> started = [];
@@ -174,19 +171,4 @@ public sealed class KubernetesServer : IAsyncDisposable
         "--authorization-mode=RBAC",
         "--disable-admission-plugins=ServiceAccount",
     ];
-
-    // All are held until all are known, so that they differ.
-    private static int[] FreePorts(int count)
-    {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        try
-        {
-            foreach (TcpListener listener in listeners) listener.Start();
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            foreach (TcpListener listener in listeners) listener.Dispose();
-        }
-    }
 }
