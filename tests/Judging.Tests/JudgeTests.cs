@@ -109,6 +109,20 @@ public sealed class JudgeTests
         Assert.Contains("latency: the canary has other bucket bounds than the baseline", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(double.NaN, "NaN")]
+    [InlineData(double.PositiveInfinity, "Infinity")]
+    [InlineData(-1, "-1")]
+    public void Judge_HistogramWithACountThatIsNone_IsRefused(double count, string shown)
+    {
+        MetricPolicy latency = Windows.Metric(MetricKind.Histogram, Margin.Relative(0.1), "latency");
+        MetricWindows windows = Windows.Histogram(latency, [1, 2], [[1, 1, 1], [1, 1, 1]], [[1, 1, 1], [1, count, 1]]);
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => Judge.Evaluate(Windows.Policy(latency), [windows]));
+
+        Assert.Contains($"latency: canary, counts[1][1] is {shown}; it must be finite and 0 or more.", refused.Message, StringComparison.Ordinal);
+    }
+
     // Values that differ a little and in a fixed way, on both sides alike but for the factor.
     private static MetricWindows SteadyCpu(double factor, int count)
     {

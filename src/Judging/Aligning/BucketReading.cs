@@ -54,15 +54,16 @@ internal static class BucketReading
 
         coverage.MarkUncovered(times, spacing);
         coverage.Report(faults, "buckets", spacing, absentIsFault: true);
-        double[] counts = GC.AllocateUninitializedArray<double>(sums.Length);
-        for (int p = 0; p < timeline.Count; p++)
+        BucketRows rows = BucketRows.Of(timeline.Count, columns, more: 0, out Span<double> counts);
+        int[] places = new int[timeline.Count];
+        for (int p = 0; p < places.Length; p++)
         {
-            Span<double> row = counts.AsSpan(p * columns, columns);
-            if (!coverage.IsPresent(p) || !(TryRising(sums, row, p) || TryAny(sums, row, timeline, p, faults))) row.Fill(double.NaN);
+            Span<double> row = counts.Slice(p * columns, columns);
+            places[p] = coverage.IsPresent(p) && (TryRising(sums, row, p) || TryAny(sums, row, timeline, p, faults)) ? p : HistogramWindows.Absent;
         }
 
         ArrayPool<double>.Shared.Return(rented);
-        return HistogramWindows.Of(bounds, counts);
+        return new HistogramWindows(bounds, rows, timeline.Count, places);
     }
 
     // A process that restarted lost all its buckets.

@@ -3,27 +3,51 @@ namespace CanaryJudge.Judging.Aligning;
 /// <summary>Windows of histograms one after the other.</summary>
 internal static class HistogramJoin
 {
+    // Room for this many times the rows, so that a rollout whose windows come one by one copies each a few times in all.
+    private const int Growth = 2;
+
     /// <summary>Joins them on bounds that all with data have.</summary>
     /// <param name="bounds">Rising bounds, each one of every part with data; with none, every window is missing.</param>
-    /// <param name="parts">The parts, in time order; where one lacks data its own bounds do not count.</param>
+    /// <param name="parts">The parts, in time order, one at least; where one lacks data its own bounds do not count.</param>
+    /// <remarks>O(rows of the later parts) and an index a window, as long as windows are joined one after the other on the same bounds; else O(all rows).</remarks>
     public static HistogramWindows Of(double[] bounds, params ReadOnlySpan<HistogramWindows> parts)
     {
-        int windows = 0, columns = bounds.Length + 1;
+        int windows = 0, rows = 0;
         foreach (HistogramWindows part in parts) windows += part.Count;
-        double[] counts = new double[windows * columns];
-        Span<double> left = counts;
-        foreach (HistogramWindows part in parts)
+        if (bounds.Length == 0) return HistogramWindows.Missing(bounds, windows);
+        HistogramWindows first = parts[0];
+        if (HasBounds(first, bounds) && parts.Length == 1) return first;
+        foreach (HistogramWindows part in parts[1..]) rows += part.Present;
+        int[] places = new int[windows];
+        if (HasBounds(first, bounds) && first.TryTake(rows, out Span<double> room) is (BucketRows shared, int known))
         {
-            bool sameBounds = part.Bounds.AsSpan().SequenceEqual(bounds);
-            for (int k = 0; k < part.Count; k++, left = left[columns..])
-            {
-                Span<double> row = left[..columns];
-                if (bounds.Length == 0 || !part.IsPresent(k)) row.Fill(double.NaN);
-                else if (sameBounds) part.Row(k).CopyTo(row);
-                else CommonBounds.Coarsen(part.Row(k), part.Bounds, bounds, row);
-            }
+            for (int k = 0; k < first.Count; k++) places[k] = first.Place(k);
+            Write(parts[1..], bounds, places.AsSpan(first.Count), known, room);
+            return new HistogramWindows(bounds, shared, known + rows, places);
         }
 
-        return HistogramWindows.Of(bounds, counts);
+        rows += first.Present;
+        BucketRows own = BucketRows.Of(rows, bounds.Length + 1, parts.Length == 1 ? 0 : (Growth - 1) * rows, out room);
+        Write(parts, bounds, places, 0, room);
+        return new HistogramWindows(bounds, own, rows, places);
     }
+
+    private static void Write(ReadOnlySpan<HistogramWindows> parts, double[] bounds, Span<int> places, int next, Span<double> room)
+    {
+        int columns = bounds.Length + 1, window = 0;
+        foreach (HistogramWindows part in parts)
+        {
+            bool isSame = HasBounds(part, bounds);
+            for (int k = 0; k < part.Count; k++, window++)
+            {
+                places[window] = part.IsPresent(k) ? next++ : HistogramWindows.Absent;
+                if (!part.IsPresent(k)) continue;
+                if (isSame) part.Row(k).CopyTo(room);
+                else CommonBounds.Coarsen(part.Row(k), part.Bounds, bounds, room[..columns]);
+                room = room[columns..];
+            }
+        }
+    }
+
+    private static bool HasBounds(HistogramWindows part, double[] bounds) => part.Bounds.AsSpan().SequenceEqual(bounds);
 }

@@ -1,23 +1,51 @@
 namespace CanaryJudge.Judging.Aligning;
 
 /// <summary>Counts in buckets a window, both sides and the history over the same bounds.</summary>
-/// <remarks>All rows lie in one array: a histogram has one a window, and an array each was a quarter of the cost of aligning it.</remarks>
+/// <remarks>
+/// The rows that are there lie in one array: an array each was a quarter of the cost of aligning a histogram. A missing window takes four bytes, however many buckets there are:
+/// it is two bytes of a request.
+/// </remarks>
 public sealed record HistogramWindows : SideWindows
 {
-    // Row after row, bounds + 1 counts each; a missing window is a row of NaN.
-    private readonly double[] _counts;
+    /// <summary>In place of a row: the window is missing.</summary>
+    internal const int Absent = -1;
+
+    private readonly BucketRows _rows;
+    private readonly int _known; // rows that were there when this was made
+    private readonly int[] _places; // of each window its row, or Absent
     private readonly int _first;
 
     /// <summary>From one row a window.</summary>
     /// <param name="bounds">Upper bounds of the buckets, rising, finite; the last bucket, above the last bound, is the overflow.</param>
     /// <param name="rows">One row a window: bounds + 1 counts, each 0 or more, not cumulative; null is a missing window. Copied.</param>
-    /// <exception cref="ArgumentException">A row has not one count more than there are bounds, or holds NaN, or is there and there are no bounds. Whether counts are finite and 0 or more is looked at when they are judged.</exception>
+    /// <exception cref="ArgumentException">A row has not one count more than there are bounds, or is there and there are no bounds. Whether counts are finite and 0 or more is looked at when they are judged.</exception>
     public HistogramWindows(double[] bounds, double[]?[] rows)
-        : this(bounds, Flat(bounds, rows), 0, rows.Length)
+    {
+        (Bounds, Count, _places, _known) = (bounds, rows.Length, new int[rows.Length], rows.Count(row => row is not null));
+        _rows = BucketRows.Of(_known, bounds.Length + 1, more: 0, out Span<double> room);
+        for (int k = 0, next = 0; k < rows.Length; k++)
+        {
+            _places[k] = rows[k] is null ? Absent : next++;
+            if (rows[k] is not { } row) continue;
+            if (bounds.Length == 0) throw new ArgumentException($"counts[{k}] is present and there are no bucket bounds.", nameof(rows));
+            if (row.Length != bounds.Length + 1) throw new ArgumentException($"counts[{k}] has {Counted.Of(row.Length, "bucket")}; {Counted.Of(bounds.Length, "bound", "needs", "need")} {bounds.Length + 1}.", nameof(rows));
+            row.CopyTo(room);
+            room = room[row.Length..];
+        }
+    }
+
+    /// <summary>From rows that are there.</summary>
+    /// <param name="bounds">Upper bounds of the buckets.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="known">How many of them there are.</param>
+    /// <param name="places">Of each window the index of its row, or <see cref="Absent"/>. Kept, not copied.</param>
+    internal HistogramWindows(double[] bounds, BucketRows rows, int known, int[] places)
+        : this(bounds, rows, known, places, 0, places.Length)
     {
     }
 
-    private HistogramWindows(double[] bounds, double[] counts, int first, int count) => (Bounds, _counts, _first, Count) = (bounds, counts, first, count);
+    private HistogramWindows(double[] bounds, BucketRows rows, int known, int[] places, int first, int count) =>
+        (Bounds, _rows, _known, _places, _first, Count) = (bounds, rows, known, places, first, count);
 
     /// <summary>Upper bounds of the buckets, rising, finite.</summary>
     public double[] Bounds { get; }
@@ -30,30 +58,34 @@ public sealed record HistogramWindows : SideWindows
     /// <exception cref="ArgumentOutOfRangeException">There is no such window.</exception>
     public ReadOnlySpan<double> Row(int window)
     {
-        ReadOnlySpan<double> row = Place(window);
-        return double.IsNaN(row[0]) ? [] : row;
+        int row = Place(window);
+        return row == Absent ? [] : _rows[row];
     }
 
     /// <inheritdoc/>
-    public override bool IsPresent(int window) => !double.IsNaN(Place(window)[0]);
+    public override bool IsPresent(int window) => Place(window) != Absent;
 
-    /// <summary>True when any window has data.</summary>
-    public bool IsAnyPresent
+    /// <summary>Number of windows with data.</summary>
+    /// <remarks>O(windows).</remarks>
+    public int Present
     {
         get
         {
-            int k = 0;
-            while (k < Count && !IsPresent(k)) k++;
-            return k < Count;
+            int present = 0;
+            for (int k = 0; k < Count; k++) present += IsPresent(k) ? 1 : 0;
+            return present;
         }
     }
 
     /// <summary>All counts of a window; NaN when it is missing.</summary>
     /// <param name="window">Index from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such window.</exception>
     public double Total(int window)
     {
+        ReadOnlySpan<double> row = Row(window);
+        if (row.IsEmpty) return double.NaN;
         double total = 0;
-        foreach (double count in Place(window)) total += count;
+        foreach (double count in row) total += count;
         return total;
     }
 
@@ -86,17 +118,16 @@ public sealed record HistogramWindows : SideWindows
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - from);
-        return new HistogramWindows(Bounds, _counts, _first + from, count);
+        return new HistogramWindows(Bounds, _rows, _known, _places, _first + from, count);
     }
 
-    /// <summary>The windows at these places, in this order; copied.</summary>
+    /// <summary>The windows at these places, in this order; no counts are copied.</summary>
     /// <param name="places">Indexes of windows, one as often as wanted.</param>
     internal HistogramWindows Pick(ReadOnlySpan<int> places)
     {
-        int columns = Bounds.Length + 1;
-        double[] picked = new double[places.Length * columns];
-        for (int k = 0; k < places.Length; k++) Place(places[k]).CopyTo(picked.AsSpan(k * columns));
-        return Of(Bounds, picked);
+        int[] picked = new int[places.Length];
+        for (int k = 0; k < picked.Length; k++) picked[k] = Place(places[k]);
+        return new HistogramWindows(Bounds, _rows, _known, picked);
     }
 
     /// <summary>One row a window, copied; null is a missing window.</summary>
@@ -112,55 +143,26 @@ public sealed record HistogramWindows : SideWindows
     /// <param name="count">How many windows.</param>
     internal static HistogramWindows Missing(double[] bounds, int count)
     {
-        double[] counts = new double[count * (bounds.Length + 1)];
-        counts.AsSpan().Fill(double.NaN);
-        return new HistogramWindows(bounds, counts, 0, count);
+        int[] places = new int[count];
+        places.AsSpan().Fill(Absent);
+        return new HistogramWindows(bounds, BucketRows.Of(0, bounds.Length + 1, more: 0, out _), known: 0, places);
     }
 
-    /// <summary>From rows that lie behind each other already.</summary>
-    /// <param name="bounds">Upper bounds of the buckets.</param>
-    /// <param name="counts">Bounds + 1 counts a window, all NaN where it is missing. Kept, not copied.</param>
-    internal static HistogramWindows Of(double[] bounds, double[] counts) => new(bounds, counts, 0, counts.Length / (bounds.Length + 1));
+    /// <summary>Takes room for rows behind those that were there when this was made; see <see cref="BucketRows.TryTake"/>.</summary>
+    /// <returns>The rows with that room and how many there were, or null.</returns>
+    internal (BucketRows Rows, int Known)? TryTake(int more, out Span<double> room) => _rows.TryTake(_known, more, out room) ? (_rows, _known) : null;
 
-    private ReadOnlySpan<double> Place(int window)
+    /// <summary>The row of a window, or <see cref="Absent"/>.</summary>
+    internal int Place(int window)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(window);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(window, Count);
-        int columns = Bounds.Length + 1;
-        return _counts.AsSpan((_first + window) * columns, columns);
+        return _places[_first + window];
     }
 
     private void AddTo(Span<double> sums, int window)
     {
         ReadOnlySpan<double> row = Row(window);
         for (int b = 0; b < row.Length; b++) sums[b] += row[b];
-    }
-
-    private static double[] Flat(double[] bounds, double[]?[] rows)
-    {
-        int columns = bounds.Length + 1;
-        double[] counts = new double[rows.Length * columns];
-        for (int k = 0; k < rows.Length; k++)
-        {
-            Span<double> place = counts.AsSpan(k * columns, columns);
-            if (rows[k] is not { } row)
-            {
-                place.Fill(double.NaN);
-                continue;
-            }
-
-            if (WhyNot(row, k, bounds.Length) is { } why) throw new ArgumentException($"{why}.", nameof(rows));
-            row.CopyTo(place);
-        }
-
-        return counts;
-    }
-
-    private static string? WhyNot(double[] row, int window, int bounds)
-    {
-        if (bounds == 0) return $"counts[{window}] is present and there are no bucket bounds";
-        if (row.Length != bounds + 1) return $"counts[{window}] has {Counted.Of(row.Length, "bucket")}; {Counted.Of(bounds, "bound", "needs", "need")} {bounds + 1}";
-        int at = Array.FindIndex(row, double.IsNaN);
-        return at < 0 ? null : $"counts[{window}][{at}] is NaN; it must be finite and 0 or more, and a missing window is null";
     }
 }

@@ -76,5 +76,5 @@ public static class WindowsJoin
         return [.. before[1].Bounds.Where(bound => after[0].Bounds.Any(other => CommonBounds.IsSame(bound, other)))];
     }
 
-    private static bool HasRows(HistogramWindows[] sides) => Array.Exists(sides, side => side.IsAnyPresent);
+    private static bool HasRows(HistogramWindows[] sides) => Array.Exists(sides, side => side.Present > 0);
 }

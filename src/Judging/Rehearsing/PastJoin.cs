@@ -50,7 +50,7 @@ public static class PastJoin
     private static HistogramWindows Histograms(IReadOnlyList<SideWindows> pieces, int gap)
     {
         HistogramWindows[] all = [.. pieces.Select(Same<HistogramWindows>)];
-        HistogramWindows[] present = [.. all.Where(h => h.Bounds.Length > 0 && h.IsAnyPresent)];
+        HistogramWindows[] present = [.. all.Where(h => h.Bounds.Length > 0 && h.Present > 0)];
         double[] common = present.Length == 0 ? [] : [.. present[0].Bounds.Where(b => present.All(h => h.Bounds.Any(other => CommonBounds.IsSame(b, other))))];
         HistogramWindows between = HistogramWindows.Missing(common, gap);
         List<HistogramWindows> parts = [];

@@ -48,7 +48,7 @@ internal static class LaneElementary
     public static bool AreOrdinary<T>(T x)
         where T : unmanaged, ILanes<T> => T.AllAtMost(LeastOrdinary, x) && T.AllAtMost(x, double.MaxValue);
 
-    /// <summary>The natural logarithm of ordinary numbers. Two that are checked together and taken so, without a call between, keep all in registers: an evidence update took a tenth longer with the calls for odd ones beside, and a fifth in a process whose stack lay badly.</summary>
+    /// <summary>The natural logarithm of ordinary numbers. Two that are checked together and taken so, without a call between, keep all in registers: with the calls for odd ones beside, an evidence update took up to a fifth longer, as the stack happened to lie.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T LnOrdinary<T>(T x)
         where T : unmanaged, ILanes<T>

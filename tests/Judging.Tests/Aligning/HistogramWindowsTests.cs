@@ -18,7 +18,7 @@ public sealed class HistogramWindowsTests
 
         Assert.Equal(given.Rows, windows.ToRows());
         Assert.Equal(given.Rows.Length, windows.Count);
-        Assert.Equal(given.Rows.Any(row => row is not null), windows.IsAnyPresent);
+        Assert.Equal(given.Rows.Count(row => row is not null), windows.Present);
         for (int k = 0; k < windows.Count; k++)
         {
             Assert.Equal(given.Rows[k] is not null, windows.IsPresent(k));
@@ -46,13 +46,67 @@ public sealed class HistogramWindowsTests
     [Theory]
     [InlineData(2, new[] { 1.0, 2 }, "counts[1] has 2 buckets; 2 bounds need 3.")]
     [InlineData(1, new[] { 1.0, 2, 3 }, "counts[1] has 3 buckets; 1 bound needs 2.")]
-    [InlineData(1, new[] { 1, double.NaN }, "counts[1][1] is NaN; it must be finite and 0 or more, and a missing window is null.")]
     [InlineData(0, new[] { 1.0 }, "counts[1] is present and there are no bucket bounds.")]
     public void Rows_ThatDoNotFit_AreRefused(int bounds, double[] row, string why)
     {
         ArgumentException refused = Assert.Throws<ArgumentException>(() => new HistogramWindows([.. Enumerable.Range(1, bounds).Select(b => (double)b)], [null, row]));
 
         Assert.StartsWith(why, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MissingWindows_TakeNoRoomForTheirBuckets()
+    {
+        double[] bounds = [.. Enumerable.Range(1, 999).Select(b => (double)b)];
+        double[]?[] rows = new double[]?[10_000];
+        rows[5000] = new double[1000];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        HistogramWindows missing = HistogramWindows.Missing(bounds, 10_000), one = new(bounds, rows), joined = HistogramJoin.Of(bounds, missing, one, missing);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 500_000);
+        Assert.Equal(0, missing.Present);
+        Assert.Equal([.. Enumerable.Repeat(false, 15_000), true], Enumerable.Range(0, 15_001).Select(joined.IsPresent));
+    }
+
+    [Fact]
+    public void Windows_JoinedOneByOne_AreCopiedAFewTimesInAll()
+    {
+        double[] bounds = [.. Enumerable.Range(1, 99).Select(b => (double)b)];
+        HistogramWindows joined = new(bounds, []);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (int k = 0; k < 1000; k++) joined = HistogramJoin.Of(bounds, joined, new HistogramWindows(bounds, [[.. Enumerable.Repeat((double)k, 100)]]));
+
+        // 0.8 MB of rows, as much again for those that were joined, an index a window a join (2 MB); all rows at each join would be 400 MB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 8_000_000);
+        Assert.Equal(Enumerable.Range(0, 1000).Select(k => 100.0 * k), Enumerable.Range(0, 1000).Select(joined.Total));
+    }
+
+    [Fact]
+    public void Windows_JoinedTwiceBehindTheSame_DoNotSeeEachOther()
+    {
+        HistogramWindows start = HistogramJoin.Of([1], new HistogramWindows([1], [[1, 2], null]), new HistogramWindows([1], [[3, 4]])), part = start.Slice(0, 2);
+
+        HistogramWindows a = HistogramJoin.Of([1], start, new HistogramWindows([1], [[5, 6]])), b = HistogramJoin.Of([1], start, new HistogramWindows([1], [[7, 8]]));
+        HistogramWindows c = HistogramJoin.Of([1], part, new HistogramWindows([1], [null, [9, 9]])), d = HistogramJoin.Of([1], a, new HistogramWindows([1], [[10, 10]]));
+
+        Assert.Equal([[1, 2], null, [3, 4]], start.ToRows());
+        Assert.Equal([[1, 2], null, [3, 4], [5, 6]], a.ToRows());
+        Assert.Equal([[1, 2], null, [3, 4], [7, 8]], b.ToRows());
+        Assert.Equal([[1, 2], null, null, [9, 9]], c.ToRows());
+        Assert.Equal([[1, 2], null, [3, 4], [5, 6], [10, 10]], d.ToRows());
+    }
+
+    [Fact]
+    public void Windows_JoinedBehindTheSameByManyThreads_KeepTheirOwn()
+    {
+        HistogramWindows start = HistogramJoin.Of([1], new HistogramWindows([1], [.. Enumerable.Repeat<double[]?>([0, 0], 500)]), new HistogramWindows([1], [[1, 1]]));
+        HistogramWindows[] all = new HistogramWindows[64];
+
+        Parallel.For(0, all.Length, k => all[k] = HistogramJoin.Of([1], start, new HistogramWindows([1], [.. Enumerable.Repeat<double[]?>([k, k], 100)])));
+
+        for (int k = 0; k < all.Length; k++) Assert.Equal(Enumerable.Repeat(2.0 * k, 100), Enumerable.Range(501, 100).Select(all[k].Total));
     }
 
     [Theory]

@@ -13,13 +13,14 @@ internal static class Future
 
     private static SideWindows Map(SideWindows side, Func<int, double[], double> value, Func<int, double[]?[], double[]?> row)
     {
+        double[]?[] rows = (side as HistogramWindows)?.ToRows() ?? [];
         double[] Each(double[] values) => [.. Enumerable.Range(0, values.Length).Select(k => value(k, values))];
         return side switch
         {
             RatioWindows r => new RatioWindows(Each(r.Bad), Each(r.Total)),
             CountWindows c => new CountWindows(Each(c.Events), Each(c.Exposure)),
             SeriesWindows s => new SeriesWindows(Each(s.Values)),
-            HistogramWindows h => new HistogramWindows(h.Bounds, [.. Enumerable.Range(0, h.Count).Select(k => row(k, h.ToRows()))]),
+            HistogramWindows h => new HistogramWindows(h.Bounds, [.. Enumerable.Range(0, h.Count).Select(k => row(k, rows))]),
             _ => throw new ArgumentException($"Windows of type {side.GetType().Name} have no future.", nameof(side)),
         };
     }
