@@ -54,16 +54,19 @@ internal static class BucketReading
 
         coverage.MarkUncovered(times, spacing);
         coverage.Report(faults, "buckets", spacing, absentIsFault: true);
-        BucketRows rows = BucketRows.Of(timeline.Count, columns, more: 0, out Span<double> counts);
+        int present = coverage.CountPresent(), next = 0;
+        BucketRows rows = BucketRows.Of(present, columns, more: 0, out Span<double> counts);
         int[] places = new int[timeline.Count];
         for (int p = 0; p < places.Length; p++)
         {
-            Span<double> row = counts.Slice(p * columns, columns);
-            places[p] = coverage.IsPresent(p) && (TryRising(sums, row, p) || TryAny(sums, row, timeline, p, faults)) ? p : HistogramWindows.Absent;
+            places[p] = HistogramWindows.Absent;
+            if (!coverage.IsPresent(p)) continue;
+            Span<double> row = counts.Slice(next * columns, columns);
+            if (TryRising(sums, row, p) || TryAny(sums, row, timeline, p, faults)) places[p] = next++;
         }
 
         ArrayPool<double>.Shared.Return(rented);
-        return new HistogramWindows(bounds, rows, timeline.Count, places);
+        return new HistogramWindows(bounds, rows, present, places);
     }
 
     // A process that restarted lost all its buckets.

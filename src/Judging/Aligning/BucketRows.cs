@@ -22,6 +22,9 @@ internal sealed class BucketRows
         return made;
     }
 
+    /// <summary>What they take, with the room for more.</summary>
+    public long ByteSize => sizeof(double) * (long)_counts.Length;
+
     /// <summary>One row.</summary>
     /// <param name="row">Its index.</param>
     public ReadOnlySpan<double> this[int row] => _counts.AsSpan(row * _columns, _columns);
@@ -33,7 +36,7 @@ internal sealed class BucketRows
     /// <returns>False when there is none, or others are there already; always true for none.</returns>
     public bool TryTake(int rows, int more, out Span<double> room)
     {
-        bool isTaken = more == 0 || (checked((rows + more) * _columns) <= _counts.Length && Interlocked.CompareExchange(ref _used, rows + more, rows) == rows);
+        bool isTaken = more == 0 || (more <= _counts.Length / _columns - rows && Interlocked.CompareExchange(ref _used, rows + more, rows) == rows);
         room = isTaken ? _counts.AsSpan(rows * _columns, more * _columns) : default;
         return isTaken;
     }

@@ -13,6 +13,14 @@ internal sealed class Coverage(Timeline timeline)
     /// <summary>Some sample spoke for the window.</summary>
     public bool IsPresent(int position) => _known[position] && !_broken[position];
 
+    /// <summary>Number of windows that are present.</summary>
+    public int CountPresent()
+    {
+        int present = 0;
+        for (int p = 0; p < _known.Length; p++) present += IsPresent(p) ? 1 : 0;
+        return present;
+    }
+
     /// <summary>No sample spoke for the window, and no gap explains it: the series did not exist.</summary>
     public bool IsAbsent(int position) => !_known[position] && !_broken[position];
 

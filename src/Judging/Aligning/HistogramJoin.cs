@@ -3,34 +3,34 @@ namespace CanaryJudge.Judging.Aligning;
 /// <summary>Windows of histograms one after the other.</summary>
 internal static class HistogramJoin
 {
-    // Room for this many times the rows, so that a rollout whose windows come one by one copies each a few times in all.
-    private const int Growth = 2;
-
     /// <summary>Joins them on bounds that all with data have.</summary>
     /// <param name="bounds">Rising bounds, each one of every part with data; with none, every window is missing.</param>
+    /// <param name="grows">True when more are to be joined behind the result: it then has room for as many rows again.</param>
     /// <param name="parts">The parts, in time order, one at least; where one lacks data its own bounds do not count.</param>
-    /// <remarks>O(rows of the later parts) and an index a window, as long as windows are joined one after the other on the same bounds; else O(all rows).</remarks>
-    public static HistogramWindows Of(double[] bounds, params ReadOnlySpan<HistogramWindows> parts)
+    /// <remarks>O(rows of the later parts) and an index a window, where the first has these bounds, was made to grow and has had nothing put behind it; else O(all rows).</remarks>
+    public static HistogramWindows Of(double[] bounds, bool grows, params ReadOnlySpan<HistogramWindows> parts)
     {
-        int windows = 0, rows = 0;
+        int windows = 0, later = 0;
         foreach (HistogramWindows part in parts) windows += part.Count;
         if (bounds.Length == 0) return HistogramWindows.Missing(bounds, windows);
         HistogramWindows first = parts[0];
         if (HasBounds(first, bounds) && parts.Length == 1) return first;
-        foreach (HistogramWindows part in parts[1..]) rows += part.Present;
+        foreach (HistogramWindows part in parts[1..]) later += Rows(part);
         int[] places = new int[windows];
-        if (HasBounds(first, bounds) && first.TryTake(rows, out Span<double> room) is (BucketRows shared, int known))
+        if (HasBounds(first, bounds) && first.TryTake(later, out Span<double> room) is (BucketRows shared, int known))
         {
-            for (int k = 0; k < first.Count; k++) places[k] = first.Place(k);
+            first.Places.CopyTo(places);
             Write(parts[1..], bounds, places.AsSpan(first.Count), known, room);
-            return new HistogramWindows(bounds, shared, known + rows, places);
+            return new HistogramWindows(bounds, shared, known + later, places);
         }
 
-        rows += first.Present;
-        BucketRows own = BucketRows.Of(rows, bounds.Length + 1, parts.Length == 1 ? 0 : (Growth - 1) * rows, out room);
+        int rows = Rows(first) + later;
+        BucketRows own = BucketRows.Of(rows, bounds.Length + 1, grows ? rows : 0, out room);
         Write(parts, bounds, places, 0, room);
         return new HistogramWindows(bounds, own, rows, places);
     }
+
+    private static int Rows(HistogramWindows part) => part.Count - part.Places.Count(HistogramWindows.Absent);
 
     private static void Write(ReadOnlySpan<HistogramWindows> parts, double[] bounds, Span<int> places, int next, Span<double> room)
     {

@@ -62,9 +62,9 @@ public static class WindowsJoin
 
         return earlier with
         {
-            History = HistogramJoin.Of(bounds, before[0]),
-            Baseline = HistogramJoin.Of(bounds, before[1], after[0]),
-            Canary = HistogramJoin.Of(bounds, before[2], after[1]),
+            History = HistogramJoin.Of(bounds, grows: false, before[0]),
+            Baseline = HistogramJoin.Of(bounds, grows: true, before[1], after[0]),
+            Canary = HistogramJoin.Of(bounds, grows: true, before[2], after[1]),
         };
     }
 
@@ -76,5 +76,5 @@ public static class WindowsJoin
         return [.. before[1].Bounds.Where(bound => after[0].Bounds.Any(other => CommonBounds.IsSame(bound, other)))];
     }
 
-    private static bool HasRows(HistogramWindows[] sides) => Array.Exists(sides, side => side.Present > 0);
+    private static bool HasRows(HistogramWindows[] sides) => Array.Exists(sides, side => side.IsAnyPresent);
 }

@@ -25,7 +25,7 @@ public static class PastJoin
     /// <param name="windows">The windows.</param>
     /// <param name="from">The first one.</param>
     /// <param name="count">How many.</param>
-    /// <returns>These windows, copied.</returns>
+    /// <returns>These windows; those of a histogram share the counts.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
     public static SideWindows Part(SideWindows windows, int from, int count)
     {
@@ -50,7 +50,7 @@ public static class PastJoin
     private static HistogramWindows Histograms(IReadOnlyList<SideWindows> pieces, int gap)
     {
         HistogramWindows[] all = [.. pieces.Select(Same<HistogramWindows>)];
-        HistogramWindows[] present = [.. all.Where(h => h.Bounds.Length > 0 && h.Present > 0)];
+        HistogramWindows[] present = [.. all.Where(h => h.Bounds.Length > 0 && h.IsAnyPresent)];
         double[] common = present.Length == 0 ? [] : [.. present[0].Bounds.Where(b => present.All(h => h.Bounds.Any(other => CommonBounds.IsSame(b, other))))];
         HistogramWindows between = HistogramWindows.Missing(common, gap);
         List<HistogramWindows> parts = [];
@@ -60,7 +60,7 @@ public static class PastJoin
             parts.Add(piece);
         }
 
-        return HistogramJoin.Of(common, [.. parts]);
+        return HistogramJoin.Of(common, grows: false, [.. parts]);
     }
 
     private static T Same<T>(SideWindows piece)

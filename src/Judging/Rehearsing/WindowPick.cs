@@ -5,7 +5,7 @@ namespace CanaryJudge.Judging.Rehearsing;
 /// <summary>Windows picked from a longer row, in any order.</summary>
 internal static class WindowPick
 {
-    /// <summary>The windows at these places; the numbers are copied.</summary>
+    /// <summary>The windows at these places; the numbers are copied, but for the counts of a histogram, which are shared.</summary>
     public static SideWindows Of(SideWindows windows, ReadOnlySpan<int> places) => windows switch
     {
         RatioWindows r => new RatioWindows(Of(r.Bad, places), Of(r.Total, places)),

@@ -130,6 +130,16 @@ public sealed class BucketTests
         Assert.Contains(windows.Faults, f => f is { Kind: FaultKind.Reset, Window: 0, Side: Side.Canary });
     }
 
+    [Fact]
+    public void Buckets_OfWindowsWithoutSamples_TakeNoRoom()
+    {
+        HistogramWindows canary = Canary(Align(1000, Classic(Pod, ("1", 4), ("2", 6), ("+Inf", 7)))); // of two minutes
+
+        Assert.Equal([16, 8, 4], canary.Row(1).ToArray());
+        Assert.False(canary.IsPresent(900));
+        Assert.InRange(canary.ByteSize, 4000, 4300);
+    }
+
     private static (double, double) Shift((double Seconds, double Value) p) => (p.Seconds, p.Value + 100);
 
     private static HistogramWindows Canary(MetricWindows windows) => Assert.IsType<HistogramWindows>(windows.Canary);

@@ -11,6 +11,13 @@ public sealed class HistogramWindowsTests
         from rows in Gen.Int[0, 9].Select(count => (double)count).Array[bounds + 1].Null().Array[0, 12]
         select (Enumerable.Range(1, bounds).Select(b => (double)b).ToArray(), rows);
 
+    private static readonly Gen<(int Behind, bool IsFiner, int From, double[]?[] Rows)> Parts =
+        from behind in Gen.Int[0, 11]
+        from isFiner in Gen.Bool
+        from start in Gen.Frequency((5, Gen.Const(0)), (1, Gen.Int[0, 9]))
+        from rows in Gen.Int[0, 9].Select(count => (double)count).Array[3].Null().Array[0, 3]
+        select (behind, isFiner, start, rows);
+
     [Fact]
     public void Rows_OfAnyHistogram_AreThoseGiven() => Any.Sample(given =>
     {
@@ -18,7 +25,7 @@ public sealed class HistogramWindowsTests
 
         Assert.Equal(given.Rows, windows.ToRows());
         Assert.Equal(given.Rows.Length, windows.Count);
-        Assert.Equal(given.Rows.Count(row => row is not null), windows.Present);
+        Assert.Equal(given.Rows.Any(row => row is not null), windows.IsAnyPresent);
         for (int k = 0; k < windows.Count; k++)
         {
             Assert.Equal(given.Rows[k] is not null, windows.IsPresent(k));
@@ -40,7 +47,7 @@ public sealed class HistogramWindowsTests
         Assert.Equal(places.Select(k => given.Rows[k]), windows.Pick(places).ToRows());
         Assert.Equal(part.PooledAll(), windows.Pooled([.. Enumerable.Range(from, to - from)]));
         Assert.Equal(Enumerable.Range(0, given.Bounds.Length + 1).Select(bucket => given.Rows[from..to].Sum(row => row?[bucket] ?? 0)), part.PooledAll());
-        Assert.Equal(given.Rows[from..to].Concat(given.Rows), HistogramJoin.Of(given.Bounds, part, windows).ToRows());
+        Assert.Equal(given.Rows[from..to].Concat(given.Rows), HistogramJoin.Of(given.Bounds, grows: false, part, windows).ToRows());
     });
 
     [Theory]
@@ -62,10 +69,10 @@ public sealed class HistogramWindowsTests
         rows[5000] = new double[1000];
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        HistogramWindows missing = HistogramWindows.Missing(bounds, 10_000), one = new(bounds, rows), joined = HistogramJoin.Of(bounds, missing, one, missing);
+        HistogramWindows missing = HistogramWindows.Missing(bounds, 10_000), one = new(bounds, rows), joined = HistogramJoin.Of(bounds, grows: true, missing, one, missing);
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 500_000);
-        Assert.Equal(0, missing.Present);
+        Assert.InRange(missing.ByteSize, 40_000, 41_000);
         Assert.Equal([.. Enumerable.Repeat(false, 15_000), true], Enumerable.Range(0, 15_001).Select(joined.IsPresent));
     }
 
@@ -76,9 +83,9 @@ public sealed class HistogramWindowsTests
         HistogramWindows joined = new(bounds, []);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        for (int k = 0; k < 1000; k++) joined = HistogramJoin.Of(bounds, joined, new HistogramWindows(bounds, [[.. Enumerable.Repeat((double)k, 100)]]));
+        for (int k = 0; k < 1000; k++) joined = HistogramJoin.Of(bounds, grows: true, joined, new HistogramWindows(bounds, [[.. Enumerable.Repeat((double)k, 100)]]));
 
-        // 0.8 MB of rows, as much again for those that were joined, an index a window a join (2 MB); all rows at each join would be 400 MB.
+        // 1.6 MB of rows by doubling, as much for those that are joined, an index a window a join (2 MB); all rows at each join would be 400 MB.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 8_000_000);
         Assert.Equal(Enumerable.Range(0, 1000).Select(k => 100.0 * k), Enumerable.Range(0, 1000).Select(joined.Total));
     }
@@ -86,10 +93,10 @@ public sealed class HistogramWindowsTests
     [Fact]
     public void Windows_JoinedTwiceBehindTheSame_DoNotSeeEachOther()
     {
-        HistogramWindows start = HistogramJoin.Of([1], new HistogramWindows([1], [[1, 2], null]), new HistogramWindows([1], [[3, 4]])), part = start.Slice(0, 2);
+        HistogramWindows start = HistogramJoin.Of([1], grows: true, new HistogramWindows([1], [[1, 2], null]), new HistogramWindows([1], [[3, 4]])), part = start.Slice(0, 2);
 
-        HistogramWindows a = HistogramJoin.Of([1], start, new HistogramWindows([1], [[5, 6]])), b = HistogramJoin.Of([1], start, new HistogramWindows([1], [[7, 8]]));
-        HistogramWindows c = HistogramJoin.Of([1], part, new HistogramWindows([1], [null, [9, 9]])), d = HistogramJoin.Of([1], a, new HistogramWindows([1], [[10, 10]]));
+        HistogramWindows a = HistogramJoin.Of([1], grows: true, start, new HistogramWindows([1], [[5, 6]])), b = HistogramJoin.Of([1], grows: true, start, new HistogramWindows([1], [[7, 8]]));
+        HistogramWindows c = HistogramJoin.Of([1], grows: true, part, new HistogramWindows([1], [null, [9, 9]])), d = HistogramJoin.Of([1], grows: true, a, new HistogramWindows([1], [[10, 10]]));
 
         Assert.Equal([[1, 2], null, [3, 4]], start.ToRows());
         Assert.Equal([[1, 2], null, [3, 4], [5, 6]], a.ToRows());
@@ -99,12 +106,40 @@ public sealed class HistogramWindowsTests
     }
 
     [Fact]
+    public void Joins_OfAnyParts_AreThoseOfTheirRows() => Parts.Array[1, 12].Sample(parts =>
+    {
+        double[] bounds = [1, 2];
+        List<(HistogramWindows Windows, double[]?[] Rows)> all = [(new HistogramWindows(bounds, []), [])];
+        foreach ((int behind, bool isFiner, int start, double[]?[] rows) in parts)
+        {
+            // Behind any of those before, so that some find their place taken; sometimes behind its end alone, sometimes on bounds that are to be given up.
+            (HistogramWindows earlier, double[]?[] earlierRows) = all[behind % all.Count];
+            int from = Math.Min(start, earlier.Count);
+            HistogramWindows next = isFiner ? new HistogramWindows([0.5, 1, 2], [.. rows.Select(row => row is null ? null : new[] { row[0], 1, row[1], row[2] })]) : new HistogramWindows(bounds, rows);
+            double[]?[] nextRows = isFiner ? [.. rows.Select(row => row is null ? null : new[] { row[0] + 1, row[1], row[2] })] : rows;
+            all.Add((HistogramJoin.Of(bounds, grows: true, earlier.Slice(from, earlier.Count - from), next, next), [.. earlierRows[from..], .. nextRows, .. nextRows]));
+        }
+
+        foreach ((HistogramWindows windows, double[]?[] rows) in all) Assert.Equal(rows, windows.ToRows());
+    });
+
+    [Fact]
+    public void CoarserRows_WriteOverWhatWasThere()
+    {
+        double[] coarser = [double.NaN, 7, 8];
+
+        CommonBounds.Coarsen([1, 2, 3, 4], [0.5, 1, 2], [1, 2], coarser);
+
+        Assert.Equal([3, 3, 4], coarser);
+    }
+
+    [Fact]
     public void Windows_JoinedBehindTheSameByManyThreads_KeepTheirOwn()
     {
-        HistogramWindows start = HistogramJoin.Of([1], new HistogramWindows([1], [.. Enumerable.Repeat<double[]?>([0, 0], 500)]), new HistogramWindows([1], [[1, 1]]));
+        HistogramWindows start = HistogramJoin.Of([1], grows: true, new HistogramWindows([1], [.. Enumerable.Repeat<double[]?>([0, 0], 500)]), new HistogramWindows([1], [[1, 1]]));
         HistogramWindows[] all = new HistogramWindows[64];
 
-        Parallel.For(0, all.Length, k => all[k] = HistogramJoin.Of([1], start, new HistogramWindows([1], [.. Enumerable.Repeat<double[]?>([k, k], 100)])));
+        Parallel.For(0, all.Length, k => all[k] = HistogramJoin.Of([1], grows: true, start, new HistogramWindows([1], [.. Enumerable.Repeat<double[]?>([k, k], 100)])));
 
         for (int k = 0; k < all.Length; k++) Assert.Equal(Enumerable.Repeat(2.0 * k, 100), Enumerable.Range(501, 100).Select(all[k].Total));
     }

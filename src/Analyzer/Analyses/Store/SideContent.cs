@@ -1,3 +1,4 @@
+using CanaryJudge.Judging;
 using CanaryJudge.Judging.Aligning;
 using CanaryJudge.Judging.Policies;
 
@@ -26,12 +27,19 @@ internal sealed record SideContent
     };
 
     /// <summary>The side again.</summary>
+    /// <exception cref="InvalidDataException">A row of bucket counts does not fit the bounds, or holds what is no count.</exception>
     public SideWindows ToWindows(MetricKind kind, double[] bounds) => kind switch
     {
         MetricKind.Ratio => new RatioWindows(A ?? [], B ?? []),
         MetricKind.Series => new SeriesWindows(A ?? []),
         MetricKind.Count => new CountWindows(A ?? [], B ?? []),
-        MetricKind.Histogram => new HistogramWindows(bounds, Rows ?? []),
+        MetricKind.Histogram => Histogram(bounds, Rows ?? []),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "An unknown kind."),
     };
+
+    private static HistogramWindows Histogram(double[] bounds, double[]?[] rows)
+    {
+        int wrong = Array.FindIndex(rows, row => row is not null && !(bounds.Length > 0 && row.Length == bounds.Length + 1 && Array.TrueForAll(row, count => double.IsFinite(count) && count >= 0)));
+        return wrong < 0 ? new HistogramWindows(bounds, rows) : throw new InvalidDataException($"The store holds a row of {Counted.Of(rows[wrong]!.Length, "bucket count")} that cannot be, of a histogram with {Counted.Of(bounds.Length, "bound")}: it is damaged.");
+    }
 }

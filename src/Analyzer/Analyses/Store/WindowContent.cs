@@ -37,14 +37,7 @@ internal sealed record WindowContent
     {
         IReadOnlyList<WindowContent> kept = Content.Read(content, StoredShapes.Default.IReadOnlyListWindowContent);
         if (kept.Count != policy.Metrics.Count) throw new InvalidDataException($"The store holds windows of {kept.Count} metrics, and the policy has {policy.Metrics.Count}.");
-        try
-        {
-            return [.. kept.Zip(policy.Metrics, (windows, metric) => windows.ToWindows(metric))];
-        }
-        catch (ArgumentException damaged)
-        {
-            throw new InvalidDataException($"The store holds windows that cannot be: {damaged.Message}", damaged);
-        }
+        return [.. kept.Zip(policy.Metrics, (windows, metric) => windows.ToWindows(metric))];
     }
 
     private static WindowContent Of(MetricWindows windows) => new()

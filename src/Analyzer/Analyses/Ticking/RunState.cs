@@ -69,7 +69,7 @@ internal sealed record RunState(AnalysisDefinition Definition, IReadOnlyList<Met
 
     private static long SizeOf(SideWindows side) => side switch
     {
-        HistogramWindows histogram => 64 + 4L * histogram.Count + 8L * histogram.Present * (histogram.Bounds.Length + 1),
+        HistogramWindows histogram => histogram.ByteSize,
         SeriesWindows series => 64 + 8L * series.Values.Length,
         _ => 64 + 16L * side.Count,
     };
