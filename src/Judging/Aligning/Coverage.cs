@@ -16,6 +16,7 @@ internal sealed class Coverage(Timeline timeline)
     /// <summary>Number of windows that are present.</summary>
     public int CountPresent()
     {
+        if (!_broken.AsSpan().Contains(true)) return _known.AsSpan().Count(true);
         int present = 0;
         for (int p = 0; p < _known.Length; p++) present += IsPresent(p) ? 1 : 0;
         return present;
